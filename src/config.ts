@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { Refusal } from './kernel/refusal.ts'
+
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => url.replace(/\/+$/, ''))
+
+const settings = z.object({
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  CONSIGN_DATA_DIR: z.string().default('.consign'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  CONSIGN_ADMIN_TOKEN: z.string().min(16).optional(),
+  CONSIGN_SECRET_KEY: z.string().min(16).optional(),
+  CONSIGN_URL: origin.optional(),
+  LIGHTSPEED_BASE_URL: origin.optional(),
+  LIGHTSPEED_DOMAIN_PREFIX: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  LIGHTSPEED_TOKEN: z.string().min(1).optional(),
+  LIGHTSPEED_CLIENT_ID: z.string().min(1).optional(),
+  LIGHTSPEED_CLIENT_SECRET: z.string().min(1).optional(),
+  SIM_SEED: wholeNumber(0, 2 ** 31).default(1),
+  SIM_SCALE: z.string().default('shop'),
+  SIM_PORT: wholeNumber(0, 65_535).default(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SYNC_EVERY_SECONDS: wholeNumber(0, 86_400).default(30),
+})
+
+const cures: Record<keyof z.infer<typeof settings>, string> = {
+  PORT: 'a port between 0 and 65535, such as 3000',
+  HOST: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+  CONSIGN_DATA_DIR: 'a folder that may be written, such as .consign',
+  DATABASE_URL: 'postgres://user:password@host:5432/database, or nothing for the embedded one',
+  CONSIGN_ADMIN_TOKEN: 'at least 16 characters; `openssl rand -hex 24` makes one',
+  CONSIGN_SECRET_KEY: 'at least 16 characters; `openssl rand -hex 32` makes one',
+  CONSIGN_URL: 'http://host:port of a running Consign',
+  LIGHTSPEED_BASE_URL: 'the origin under which /api/2.0 lies, such as https://yourshop.retail.lightspeed.app',
+  LIGHTSPEED_DOMAIN_PREFIX: 'the first part of your shop’s address, such as yourshop (small letters, digits, hyphens)',
+  LIGHTSPEED_TOKEN: 'a personal token from Lightspeed: Setup → Personal tokens',
+  LIGHTSPEED_CLIENT_ID: 'the client id of your Lightspeed app',
+  LIGHTSPEED_CLIENT_SECRET: 'the client secret of your Lightspeed app',
+  SIM_SEED: 'a whole number',
+  SIM_SCALE: 'tiny, shop, medium or retailer',
+  SIM_PORT: 'a port, or 0 for a free one',
+  LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
+  SYNC_EVERY_SECONDS: 'seconds between two looks at Lightspeed; 0 only syncs when asked',
+}
+
+export type LightspeedSettings =
+  | { kind: 'simulator'; seed: number; scale: string; port: number }
+  | { kind: 'token'; origin: string; domainPrefix: string | undefined; token: string }
+  | { kind: 'oauth'; origin: string | undefined; domainPrefix: string | undefined; clientId: string; clientSecret: string }
+
+export type Config = {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | undefined
+  adminToken: string | undefined
+  secretKey: string | undefined
+  serverUrl: string | undefined
+  lightspeed: LightspeedSettings
+  logLevel: string
+  syncEverySeconds: number
+}
+
+/** The only reader of the environment. Every wrong setting is named with its cure in one Refusal (exit code 2). */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  if (env === process.env && existsSync('.env')) process.loadEnvFile('.env')
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) throw unreadable(parsed.error.issues.map((issue) => String(issue.path[0])))
+  const { data } = parsed
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: resolve(data.CONSIGN_DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    adminToken: data.CONSIGN_ADMIN_TOKEN,
+    secretKey: data.CONSIGN_SECRET_KEY,
+    serverUrl: data.CONSIGN_URL,
+    lightspeed: lightspeedOf(data),
+    logLevel: data.LOG_LEVEL,
+    syncEverySeconds: data.SYNC_EVERY_SECONDS,
+  }
+}
+
+/** Where the server that runs on a data folder leaves its address, for the command and for a second start. */
+export function serverFile(config: Config): string {
+  return join(config.dataDir, 'server.json')
+}
+
+function lightspeedOf(data: z.infer<typeof settings>): LightspeedSettings {
+  const domainPrefix = data.LIGHTSPEED_DOMAIN_PREFIX
+  const at = data.LIGHTSPEED_BASE_URL ?? (domainPrefix ? `https://${domainPrefix}.retail.lightspeed.app` : undefined)
+  if (data.LIGHTSPEED_TOKEN) {
+    if (at) return { kind: 'token', origin: at, domainPrefix, token: data.LIGHTSPEED_TOKEN }
+    throw missing('LIGHTSPEED_DOMAIN_PREFIX', 'LIGHTSPEED_TOKEN')
+  }
+  if (data.LIGHTSPEED_CLIENT_ID || data.LIGHTSPEED_CLIENT_SECRET) {
+    if (!data.LIGHTSPEED_CLIENT_ID) throw missing('LIGHTSPEED_CLIENT_ID', 'LIGHTSPEED_CLIENT_SECRET')
+    if (!data.LIGHTSPEED_CLIENT_SECRET) throw missing('LIGHTSPEED_CLIENT_SECRET', 'LIGHTSPEED_CLIENT_ID')
+    const { LIGHTSPEED_CLIENT_ID: clientId, LIGHTSPEED_CLIENT_SECRET: clientSecret } = data
+    return { kind: 'oauth', origin: data.LIGHTSPEED_BASE_URL, domainPrefix, clientId, clientSecret }
+  }
+  if (data.LIGHTSPEED_BASE_URL) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_BASE_URL')
+  if (domainPrefix) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_DOMAIN_PREFIX')
+  return { kind: 'simulator', seed: data.SIM_SEED, scale: data.SIM_SCALE, port: data.SIM_PORT }
+}
+
+function unreadable(names: string[]): Refusal {
+  const lines = [...new Set(names)].map((name) => `  ${name}: give ${Object.entries(cures).find(([key]) => key === name)?.[1] ?? 'another value'}`)
+  return new Refusal('misconfigured', 'settings_not_valid', `Some settings cannot be used:\n${lines.join('\n')}`, { names })
+}
+
+function missing(name: keyof typeof cures, because: string): Refusal {
+  const message = `${name} is missing, though ${because} is set: give ${cures[name]}`
+  return new Refusal('misconfigured', 'setting_missing', message, { names: [name] })
+}

@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool, types } from 'pg'
+import type { DB } from './schema.ts'
+
+export type Db = Kysely<DB>
+
+export type Database = AsyncDisposable & { db: Db; pool: Pool; url: string }
+
+export type DatabaseOptions = {
+  /** Connections at the most; every process on one database adds its own. */
+  poolSize?: number
+  /** Told when an idle connection breaks (PostgreSQL restarted); the pool mends itself at the next use. */
+  onConnectionLost?: (error: Error) => void
+}
+
+/** A pool on a PostgreSQL of version 15 or newer. Whole numbers come as numbers, decimals as exact text, times as Dates. */
+export function openDatabase(url: string, { poolSize = 12, onConnectionLost = () => {} }: DatabaseOptions = {}): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'consign',
+    types: { getTypeParser },
+  })
+  pool.on('error', onConnectionLost)
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, url, [Symbol.asyncDispose]: () => db.destroy() }
+}
+
+const int8 = 20
+
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === int8 ? readWholeNumber : types.getTypeParser(oid, format)
+
+function readWholeNumber(text: string): number {
+  const number = Number(text)
+  if (Number.isSafeInteger(number)) return number
+  throw new RangeError(`${text} is too large to be counted with`)
+}
