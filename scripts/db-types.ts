@@ -15,8 +15,23 @@ try {
   await using database = openDatabase(postgres.url)
   await migrate(database.db)
   const file = process.argv.includes('--out') ? out : 'src/db/schema.ts'
-  const args = ['--dialect', 'postgres', '--url', postgres.url, '--out-file', file, '--singularize=false']
-  const schemas = ['--include-pattern', '{public,mirror}.*', '--exclude-pattern', '{public.kysely_*,*.product_qty_history_*}']
+  const args = [
+    '--dialect',
+    'postgres',
+    '--url',
+    postgres.url,
+    '--out-file',
+    file,
+    '--singularize=false',
+    '--type-mapping',
+    '{"int8":"number"}',
+  ]
+  const schemas = [
+    '--include-pattern',
+    '{public,mirror}.*',
+    '--exclude-pattern',
+    '{public.kysely_*,*.product_qty_history_*}',
+  ]
   const made = spawnSync('kysely-codegen', [...args, ...schemas], { encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`${made.stdout}${made.stderr}`)
 } finally {

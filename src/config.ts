@@ -4,9 +4,7 @@ import { z } from 'zod'
 import { Refusal } from './kernel/refusal.ts'
 
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .transform((url) => url.replace(/\/+$/, ''))
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 
 const settings = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
@@ -17,7 +15,10 @@ const settings = z.object({
   CONSIGN_SECRET_KEY: z.string().min(16).optional(),
   CONSIGN_URL: origin.optional(),
   LIGHTSPEED_BASE_URL: origin.optional(),
-  LIGHTSPEED_DOMAIN_PREFIX: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  LIGHTSPEED_DOMAIN_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
   LIGHTSPEED_TOKEN: z.string().min(1).optional(),
   LIGHTSPEED_CLIENT_ID: z.string().min(1).optional(),
   LIGHTSPEED_CLIENT_SECRET: z.string().min(1).optional(),
@@ -51,7 +52,13 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
 export type LightspeedSettings =
   | { kind: 'simulator'; seed: number; scale: string; port: number }
   | { kind: 'token'; origin: string; domainPrefix: string | undefined; token: string }
-  | { kind: 'oauth'; origin: string | undefined; domainPrefix: string | undefined; clientId: string; clientSecret: string }
+  | {
+      kind: 'oauth'
+      origin: string | undefined
+      domainPrefix: string | undefined
+      clientId: string
+      clientSecret: string
+    }
 
 export type Config = {
   port: number
@@ -111,8 +118,12 @@ function lightspeedOf(data: z.infer<typeof settings>): LightspeedSettings {
 }
 
 function unreadable(names: string[]): Refusal {
-  const lines = [...new Set(names)].map((name) => `  ${name}: give ${Object.entries(cures).find(([key]) => key === name)?.[1] ?? 'another value'}`)
-  return new Refusal('misconfigured', 'settings_not_valid', `Some settings cannot be used:\n${lines.join('\n')}`, { names })
+  const lines = [...new Set(names)].map(
+    (name) => `  ${name}: give ${Object.entries(cures).find(([key]) => key === name)?.[1] ?? 'another value'}`,
+  )
+  return new Refusal('misconfigured', 'settings_not_valid', `Some settings cannot be used:\n${lines.join('\n')}`, {
+    names,
+  })
 }
 
 function missing(name: keyof typeof cures, because: string): Refusal {

@@ -34,7 +34,14 @@ function lookUp(name: string): Account | undefined {
 }
 
 function create(name: string): Account {
-  const made = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name])
+  const made = spawnSync('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    name,
+  ])
   const account = made.status === 0 ? lookUp(name) : undefined
   if (account) return account
   throw new Refusal(

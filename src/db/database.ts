@@ -14,7 +14,10 @@ export type DatabaseOptions = {
 }
 
 /** A pool on a PostgreSQL of version 15 or newer. Whole numbers come as numbers, decimals as exact text, times as Dates. */
-export function openDatabase(url: string, { poolSize = 12, onConnectionLost = () => {} }: DatabaseOptions = {}): Database {
+export function openDatabase(
+  url: string,
+  { poolSize = 12, onConnectionLost = () => {} }: DatabaseOptions = {},
+): Database {
   const pool = new Pool({
     connectionString: url,
     max: poolSize,
@@ -24,7 +27,7 @@ export function openDatabase(url: string, { poolSize = 12, onConnectionLost = ()
   })
   pool.on('error', onConnectionLost)
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, url, [Symbol.asyncDispose]: () => db.destroy() }
+  return { db, pool, url, [Symbol.asyncDispose]: () => pool.end() }
 }
 
 const int8 = 20

@@ -97,7 +97,7 @@ const tuning = {
   max_wal_size: '4GB',
   min_wal_size: '256MB',
   checkpoint_timeout: '15min',
-  wal_compression: 'lz4',
+  wal_compression: 'on',
   random_page_cost: '1.1',
   effective_io_concurrency: '32',
   jit: 'off',
@@ -140,14 +140,21 @@ function freePort(): Promise<number> {
     probe.once('error', failed)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? found(address.port) : failed(new Error('No free port'))))
+      probe.close(() =>
+        typeof address === 'object' && address ? found(address.port) : failed(new Error('No free port')),
+      )
     })
   })
 }
 
 function run({ account, logFile }: Cluster, program: string, args: string[]): Promise<string> {
   return new Promise((done, failed) => {
-    const child = spawn(program, args, { ...account, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' } })
+    const child = spawn(program, args, {
+      ...account,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
+    })
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
@@ -159,9 +166,17 @@ function run({ account, logFile }: Cluster, program: string, args: string[]): Pr
 function refusalFor(program: string, output: string, logFile: string): Refusal {
   const told = `${output}\n${lastLines(logFile)}`
   if (/No space left on device/i.test(told)) {
-    return new Refusal('misconfigured', 'disk_full', 'The disk is full: PostgreSQL cannot write. Free some space, or set CONSIGN_DATA_DIR to a larger disk.')
+    return new Refusal(
+      'misconfigured',
+      'disk_full',
+      'The disk is full: PostgreSQL cannot write. Free some space, or set CONSIGN_DATA_DIR to a larger disk.',
+    )
   }
-  return new Refusal('misconfigured', 'postgres_not_started', `PostgreSQL could not be started (${program}): ${told.trim().slice(-2000)}`)
+  return new Refusal(
+    'misconfigured',
+    'postgres_not_started',
+    `PostgreSQL could not be started (${program}): ${told.trim().slice(-2000)}`,
+  )
 }
 
 function lastLines(file: string): string {

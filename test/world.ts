@@ -1,0 +1,27 @@
+import { after } from 'node:test'
+import { openDatabase } from '#src/db/database.ts'
+import { cloneDatabase, startTestServer } from './postgres.ts'
+
+/** A shop of one's own: an empty, migrated database that is gone when the story ends. */
+export async function openWorld() {
+  const { url, drop } = await cloneDatabase(await serverUrl())
+  const database = openDatabase(url, { poolSize: 8 })
+  const close = async () => {
+    await database[Symbol.asyncDispose]()
+    await drop()
+  }
+  return { database, db: database.db, pool: database.pool, databaseUrl: url, [Symbol.asyncDispose]: close }
+}
+
+let own: Promise<string> | undefined
+
+/** The server that `npm test` started; a file run alone starts one for itself. */
+function serverUrl(): Promise<string> {
+  const shared = process.env['TEST_DATABASE_SERVER']
+  if (shared) return Promise.resolve(shared)
+  own ??= startTestServer().then(({ url, stop }) => {
+    after(stop)
+    return url
+  })
+  return own
+}
