@@ -8,6 +8,20 @@ import type { ColumnType } from 'kysely'
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
+export type Json = JsonValue
+
+export type JsonArray = JsonValue[]
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined
+}
+
+export type JsonPrimitive = boolean | number | string | null
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+
+export type Numeric = ColumnType<string, number | string, number | string>
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface ApiToken {
@@ -18,6 +32,616 @@ export interface ApiToken {
   revoked_at: Timestamp | null
   scopes: string[]
   token_hash: Buffer
+}
+
+export interface LightspeedAuthorization {
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  redirect_uri: string
+  state_hash: Buffer
+}
+
+export interface LightspeedBudget {
+  blocked_until: Timestamp | null
+  granted: number
+  limit_seen_at: Timestamp
+  limit_source: string
+  probe_until: Timestamp | null
+  remaining: number | null
+  request_limit: number
+  retailer: string
+  window_ends_at: Timestamp
+  window_number: number
+}
+
+export interface LightspeedConnection {
+  access_token: string
+  connected_at: Generated<Timestamp>
+  domain_prefix: string
+  expires_at: Timestamp
+  only_row: Generated<boolean>
+  problem: string | null
+  refresh_token: string
+  refreshed_at: Timestamp | null
+  scope: string | null
+  state: string
+}
+
+export interface MirrorBrand {
+  deleted_at: Timestamp | null
+  id: string
+  name: string | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorConsignment {
+  consignment_date: Timestamp | null
+  created_at: Timestamp | null
+  deleted_at: Timestamp | null
+  due_at: Timestamp | null
+  filters: Json | null
+  id: string
+  name: string | null
+  outlet_id: string | null
+  product_count: number | null
+  raw: Json
+  received_at: Timestamp | null
+  reference: string | null
+  show_inactive: boolean | null
+  source_outlet_id: string | null
+  status: string | null
+  supplier_id: string | null
+  supplier_invoice: string | null
+  synced_at: Generated<Timestamp>
+  total_cost_gain: Numeric | null
+  total_cost_loss: Numeric | null
+  total_count_gain: Numeric | null
+  total_count_loss: Numeric | null
+  type: string | null
+  updated_at: Timestamp | null
+  version: number
+}
+
+export interface MirrorConsignmentProduct {
+  consignment_id: string
+  cost: Numeric | null
+  count: Numeric | null
+  created_at: Timestamp | null
+  deleted_at: Timestamp | null
+  is_included: boolean | null
+  occurrence: number
+  product_id: string
+  product_sku: string | null
+  raw: Json
+  received: Numeric | null
+  status: string | null
+  synced_at: Generated<Timestamp>
+  updated_at: Timestamp | null
+  version: number
+}
+
+export interface MirrorCustomer {
+  balance: Numeric | null
+  company_name: string | null
+  created_at: Timestamp | null
+  custom_field_1: string | null
+  custom_field_2: string | null
+  custom_field_3: string | null
+  custom_field_4: string | null
+  customer_code: string | null
+  customer_group_id: string | null
+  date_of_birth: string | null
+  deleted_at: Timestamp | null
+  do_not_email: boolean | null
+  email: string | null
+  enable_loyalty: boolean | null
+  fax: string | null
+  first_name: string | null
+  gender: string | null
+  id: string
+  last_name: string | null
+  loyalty_balance: Numeric | null
+  mobile: string | null
+  name: string | null
+  note: string | null
+  on_account_limit: Numeric | null
+  phone: string | null
+  physical_address_1: string | null
+  physical_address_2: string | null
+  physical_city: string | null
+  physical_country_id: string | null
+  physical_postcode: string | null
+  physical_state: string | null
+  physical_suburb: string | null
+  postal_address_1: string | null
+  postal_address_2: string | null
+  postal_city: string | null
+  postal_country_id: string | null
+  postal_postcode: string | null
+  postal_state: string | null
+  postal_suburb: string | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  tax_id: string | null
+  twitter: string | null
+  updated_at: Timestamp | null
+  version: number
+  website: string | null
+  year_to_date: Numeric | null
+}
+
+export interface MirrorCustomerGroup {
+  created_at: Timestamp | null
+  deleted_at: Timestamp | null
+  group_id: string | null
+  id: string
+  name: string | null
+  raw: Json
+  retailer_id: string | null
+  synced_at: Generated<Timestamp>
+  updated_at: Timestamp | null
+  version: number
+}
+
+export interface MirrorInventory {
+  average_cost: Numeric | null
+  current_amount: Numeric | null
+  deleted_at: Timestamp | null
+  id: string
+  inventory_level: Numeric | null
+  outlet_id: string | null
+  product_id: string | null
+  raw: Json
+  reorder_amount: Numeric | null
+  reorder_point: Numeric | null
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorOutlet {
+  attributes: Json | null
+  currency: string | null
+  currency_symbol: string | null
+  default_tax_id: string | null
+  deleted_at: Timestamp | null
+  display_prices: string | null
+  email: string | null
+  id: string
+  name: string | null
+  physical_address_1: string | null
+  physical_address_2: string | null
+  physical_city: string | null
+  physical_country_id: string | null
+  physical_postcode: string | null
+  physical_state: string | null
+  physical_suburb: string | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  time_zone: string | null
+  version: number
+}
+
+export interface MirrorOutletTax {
+  deleted_at: Timestamp | null
+  outlet_id: string
+  product_id: string
+  raw: Json
+  synced_at: Generated<Timestamp>
+  tax_id: string | null
+  version: number
+}
+
+export interface MirrorPaymentType {
+  config: Json | null
+  deleted_at: Timestamp | null
+  id: string
+  name: string | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  type_id: number | null
+  version: number
+}
+
+export interface MirrorPriceBook {
+  created_at: Timestamp | null
+  customer_group: Json | null
+  customer_group_id: string | null
+  deleted_at: Timestamp | null
+  id: string
+  name: string | null
+  outlet: Json | null
+  outlet_id: string | null
+  raw: Json
+  restrict_to_platform_key: string | null
+  restrict_to_platform_label: string | null
+  synced_at: Generated<Timestamp>
+  type: string | null
+  updated_at: Timestamp | null
+  valid_from: string | null
+  valid_to: string | null
+  version: number
+}
+
+export interface MirrorPriceBookProduct {
+  adjustment: Numeric | null
+  adjustment_type: string | null
+  created_at: Timestamp | null
+  default_display_price: Numeric | null
+  deleted_at: Timestamp | null
+  discount: Numeric | null
+  id: string
+  loyalty_value: Numeric | null
+  max_units: Numeric | null
+  min_units: Numeric | null
+  price: Numeric | null
+  price_book_id: string | null
+  product_id: string | null
+  raw: Json
+  retail_tax: Numeric | null
+  rounding: string | null
+  synced_at: Generated<Timestamp>
+  tax_id: string | null
+  updated_at: Timestamp | null
+  version: number
+}
+
+export interface MirrorProduct {
+  account_code: string | null
+  account_code_purchase: string | null
+  active: boolean | null
+  attributes: Json | null
+  brand: Json | null
+  brand_id: string | null
+  button_order: number | null
+  categories: Json | null
+  created_at: Timestamp | null
+  deleted_at: Timestamp | null
+  description: string | null
+  dimensions_unit: string | null
+  family_id: string | null
+  handle: string | null
+  has_inventory: boolean | null
+  has_variants: boolean | null
+  height: Numeric | null
+  id: string
+  image_thumbnail_url: string | null
+  image_url: string | null
+  is_active: boolean | null
+  is_composite: boolean | null
+  length: Numeric | null
+  loyalty_amount: Numeric | null
+  name: string | null
+  price_excluding_tax: Numeric | null
+  price_including_tax: Numeric | null
+  product_type_id: string | null
+  raw: Json
+  sku: string | null
+  source: string | null
+  source_id: string | null
+  source_variant_id: string | null
+  supplier: Json | null
+  supplier_code: string | null
+  supplier_id: string | null
+  supply_price: Numeric | null
+  synced_at: Generated<Timestamp>
+  tag_ids: Json | null
+  type: Json | null
+  updated_at: Timestamp | null
+  variant_count: number | null
+  variant_name: string | null
+  variant_parent_id: string | null
+  version: number
+  weight: Numeric | null
+  weight_unit: string | null
+  width: Numeric | null
+}
+
+export interface MirrorProductCode {
+  code: string | null
+  deleted_at: Timestamp | null
+  id: string | null
+  position: number
+  product_id: string
+  raw: Json
+  synced_at: Generated<Timestamp>
+  type: string | null
+  version: number
+}
+
+export interface MirrorProductComposite {
+  composite_product_id: string
+  deleted_at: Timestamp | null
+  position: number
+  product_id: string | null
+  quantity: Numeric | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorProductImage {
+  deleted_at: Timestamp | null
+  id: string | null
+  position: number
+  product_id: string
+  raw: Json
+  sizes: Json | null
+  synced_at: Generated<Timestamp>
+  url: string | null
+  version: number
+}
+
+export interface MirrorProductQtyHistory {
+  cause: string
+  id: Generated<number>
+  level_after: Numeric | null
+  level_before: Numeric | null
+  outlet_id: string
+  product_id: string
+  recorded_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorProductSupplier {
+  code: string | null
+  deleted_at: Timestamp | null
+  id: string | null
+  position: number
+  price: Numeric | null
+  product_id: string
+  raw: Json
+  supplier_id: string | null
+  supplier_name: string | null
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorProductType {
+  category_path: Json | null
+  deleted_at: Timestamp | null
+  id: string
+  leaf_category: boolean | null
+  name: string | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorProductVariantOption {
+  deleted_at: Timestamp | null
+  id: string | null
+  name: string | null
+  position: number
+  product_id: string
+  raw: Json
+  synced_at: Generated<Timestamp>
+  value: string | null
+  version: number
+}
+
+export interface MirrorRegister {
+  ask_for_note_on_save: number | null
+  ask_for_user_on_sale: boolean | null
+  button_layout_id: string | null
+  cash_managed_payment_type_id: string | null
+  deleted_at: Timestamp | null
+  email_receipt: boolean | null
+  id: string
+  invoice_prefix: string | null
+  invoice_sequence: number | null
+  invoice_suffix: string | null
+  is_open: boolean | null
+  is_quick_keys_enabled: boolean | null
+  name: string | null
+  outlet_id: string | null
+  print_note_on_receipt: boolean | null
+  print_receipt: boolean | null
+  raw: Json
+  receipt_template_id: string | null
+  register_close_time: Timestamp | null
+  register_open_sequence_id: string | null
+  register_open_time: Timestamp | null
+  show_discounts_on_receipts: boolean | null
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorRegisterClosure {
+  deleted_at: Timestamp | null
+  payments: Json | null
+  raw: Json
+  register_close_time: Timestamp | null
+  register_closure_id: string
+  register_closure_sequence_number: number | null
+  register_id: string
+  register_open_time: Timestamp | null
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorRejected {
+  entity: string
+  first_seen_at: Generated<Timestamp>
+  id: Generated<number>
+  last_seen_at: Generated<Timestamp>
+  payload: string
+  payload_hash: Buffer
+  reason: string
+  record_id: string | null
+  resolved_at: Timestamp | null
+  times_seen: Generated<number>
+}
+
+export interface MirrorSale {
+  adjustments: Json | null
+  attributes: Json | null
+  complete_open_sequence_id: string | null
+  created_at: Timestamp | null
+  customer_id: string | null
+  deleted_at: Timestamp | null
+  ecom_custom_charges: Json | null
+  external_applications: Json | null
+  id: string
+  invoice_number: string | null
+  invoice_sequence: number | null
+  note: string | null
+  outlet_id: string | null
+  raw: Json
+  receipt_number: string | null
+  receipt_sequence: number | null
+  register_id: string | null
+  return_for: string | null
+  sale_date: Timestamp | null
+  short_code: string | null
+  source: string | null
+  source_id: string | null
+  state: string | null
+  status: string | null
+  synced_at: Generated<Timestamp>
+  taxes: Json | null
+  total_loyalty: Numeric | null
+  total_price: Numeric | null
+  total_tax: Numeric | null
+  updated_at: Timestamp | null
+  user_id: string | null
+  version: number
+}
+
+export interface MirrorSaleLineItem {
+  cost: Numeric | null
+  cost_total: Numeric | null
+  deleted_at: Timestamp | null
+  discount: Numeric | null
+  discount_total: Numeric | null
+  id: string | null
+  is_return: boolean | null
+  loyalty_value: Numeric | null
+  note: string | null
+  position: number
+  price: Numeric | null
+  price_set: boolean | null
+  price_total: Numeric | null
+  product_id: string | null
+  quantity: Numeric | null
+  raw: Json
+  sale_id: string
+  salesperson_id: string | null
+  sequence: number | null
+  status: string | null
+  surcharges: Json | null
+  synced_at: Generated<Timestamp>
+  tax: Numeric | null
+  tax_components: Json | null
+  tax_id: string | null
+  tax_total: Numeric | null
+  total_cost: Numeric | null
+  total_discount: Numeric | null
+  total_loyalty_value: Numeric | null
+  total_price: Numeric | null
+  total_tax: Numeric | null
+  unit_cost: Numeric | null
+  unit_discount: Numeric | null
+  unit_loyalty_value: Numeric | null
+  unit_price: Numeric | null
+  unit_tax: Numeric | null
+  version: number
+}
+
+export interface MirrorSalePayment {
+  amount: Numeric | null
+  deleted_at: Timestamp | null
+  external_attributes: Json | null
+  fee: Numeric | null
+  id: string | null
+  name: string | null
+  outlet_id: string | null
+  payment_date: Timestamp | null
+  payment_type_id: string | null
+  position: number
+  raw: Json
+  register_id: string | null
+  retailer_payment_type_id: string | null
+  sale_id: string
+  surcharge: Json | null
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorSupplier {
+  contact: Json | null
+  default_markup: Numeric | null
+  deleted_at: Timestamp | null
+  description: string | null
+  id: string
+  name: string | null
+  raw: Json
+  source: string | null
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorTag {
+  deleted_at: Timestamp | null
+  id: string
+  name: string | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorTax {
+  deleted_at: Timestamp | null
+  display_name: string | null
+  id: string
+  is_default: boolean | null
+  name: string | null
+  rates: Json | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  version: number
+}
+
+export interface MirrorUser {
+  account_type: string | null
+  created_at: Timestamp | null
+  deleted_at: Timestamp | null
+  display_name: string | null
+  email: string | null
+  email_verified_at: Timestamp | null
+  enabled: boolean | null
+  enabled_mfa: boolean | null
+  id: string
+  image_source: string | null
+  images: Json | null
+  is_primary_user: boolean | null
+  permissions: Json | null
+  raw: Json
+  require_password_change: boolean | null
+  restricted_outlet_id: string | null
+  restricted_outlet_ids: Json | null
+  roles: Json | null
+  rules: Json | null
+  seen_at: Timestamp | null
+  switch_id: string | null
+  synced_at: Generated<Timestamp>
+  target_daily: Numeric | null
+  target_monthly: Numeric | null
+  target_weekly: Numeric | null
+  time_until_deletion: string | null
+  updated_at: Timestamp | null
+  username: string | null
+  version: number
+}
+
+export interface MirrorVariantAttribute {
+  deleted_at: Timestamp | null
+  id: string
+  name: string | null
+  raw: Json
+  synced_at: Generated<Timestamp>
+  version: number
 }
 
 export interface RetailerIdentity {
@@ -90,6 +714,39 @@ export interface SyncState {
 
 export interface DB {
   api_token: ApiToken
+  lightspeed_authorization: LightspeedAuthorization
+  lightspeed_budget: LightspeedBudget
+  lightspeed_connection: LightspeedConnection
+  'mirror.brand': MirrorBrand
+  'mirror.consignment': MirrorConsignment
+  'mirror.consignment_product': MirrorConsignmentProduct
+  'mirror.customer': MirrorCustomer
+  'mirror.customer_group': MirrorCustomerGroup
+  'mirror.inventory': MirrorInventory
+  'mirror.outlet': MirrorOutlet
+  'mirror.outlet_tax': MirrorOutletTax
+  'mirror.payment_type': MirrorPaymentType
+  'mirror.price_book': MirrorPriceBook
+  'mirror.price_book_product': MirrorPriceBookProduct
+  'mirror.product': MirrorProduct
+  'mirror.product_code': MirrorProductCode
+  'mirror.product_composite': MirrorProductComposite
+  'mirror.product_image': MirrorProductImage
+  'mirror.product_qty_history': MirrorProductQtyHistory
+  'mirror.product_supplier': MirrorProductSupplier
+  'mirror.product_type': MirrorProductType
+  'mirror.product_variant_option': MirrorProductVariantOption
+  'mirror.register': MirrorRegister
+  'mirror.register_closure': MirrorRegisterClosure
+  'mirror.rejected': MirrorRejected
+  'mirror.sale': MirrorSale
+  'mirror.sale_line_item': MirrorSaleLineItem
+  'mirror.sale_payment': MirrorSalePayment
+  'mirror.supplier': MirrorSupplier
+  'mirror.tag': MirrorTag
+  'mirror.tax': MirrorTax
+  'mirror.user': MirrorUser
+  'mirror.variant_attribute': MirrorVariantAttribute
   retailer_identity: RetailerIdentity
   schema_drift: SchemaDrift
   session: Session
