@@ -32,9 +32,14 @@ try {
     '--exclude-pattern',
     '{public.kysely_*,*.product_qty_history_*}',
   ]
-  const made = spawnSync('kysely-codegen', [...args, ...schemas], { encoding: 'utf8' })
-  if (made.status !== 0) throw new Error(`${made.stdout}${made.stderr}`)
+  run('kysely-codegen', [...args, ...schemas])
+  run('oxfmt', [file])
 } finally {
   await postgres.stop()
   rmSync(dataDir, { recursive: true, force: true })
+}
+
+function run(command: string, args: string[]) {
+  const done = spawnSync(command, args, { encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`${command}: ${done.stdout}${done.stderr}`, { cause: done.error })
 }

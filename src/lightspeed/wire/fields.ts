@@ -5,7 +5,16 @@ import { z } from 'zod'
  * leaves nullable fields out, and writes "no brand" as {}: all of that is read as meant. A value that cannot be read
  * becomes null (the record's raw keeps it and the drift report names it), except in keys and quantities, which refuse.
  */
-export type FieldKind = 'id' | 'version' | 'text' | 'integer' | 'decimal' | 'quantity' | 'boolean' | 'timestamp' | 'json'
+export type FieldKind =
+  | 'id'
+  | 'version'
+  | 'text'
+  | 'integer'
+  | 'decimal'
+  | 'quantity'
+  | 'boolean'
+  | 'timestamp'
+  | 'json'
 
 const kinds = new WeakMap<z.ZodType, FieldKind>()
 
@@ -21,12 +30,15 @@ function field<Output>(kind: FieldKind, read: (value: unknown) => Output) {
 }
 
 function strict<Output>(kind: FieldKind, read: (value: unknown) => Output | undefined, complaint: string) {
-  const schema = z.unknown().optional().transform((value, context): Output => {
-    const output = read(value)
-    if (output !== undefined) return output
-    context.addIssue({ code: 'custom', message: complaint })
-    return z.NEVER
-  })
+  const schema = z
+    .unknown()
+    .optional()
+    .transform((value, context): Output => {
+      const output = read(value)
+      if (output !== undefined) return output
+      context.addIssue({ code: 'custom', message: complaint })
+      return z.NEVER
+    })
   kinds.set(schema, kind)
   return schema
 }
@@ -89,7 +101,10 @@ const plausible = /^[12]\d{3}-/
 
 function readTimestamp(value: unknown): string | null {
   if (typeof value !== 'string' || !plausible.test(value)) return null
-  const zoned = sqlTime.test(value) || dateOnly.test(value) ? `${value.replace(' ', 'T')}${dateOnly.test(value) ? 'T00:00:00' : ''}Z` : value
+  const zoned =
+    sqlTime.test(value) || dateOnly.test(value)
+      ? `${value.replace(' ', 'T')}${dateOnly.test(value) ? 'T00:00:00' : ''}Z`
+      : value
   const time = Date.parse(zoned)
   return Number.isNaN(time) ? null : zoned
 }
