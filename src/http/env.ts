@@ -1,0 +1,4 @@
+import type { Actor, Context } from '../context.ts'
+import type { House } from '../house.ts'
+
+export type Env = { Variables: { house: House; actor: Actor; context: Context } }

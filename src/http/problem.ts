@@ -1,0 +1,32 @@
+import { Refusal } from '../kernel/refusal.ts'
+import { LightspeedError } from '../lightspeed/errors.rules.ts'
+
+/** RFC 9457. */
+export type Problem = { type: string; title: string; status: number; detail: string; code: string; details?: unknown }
+
+const titles: Record<number, string> = {
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  422: 'Not possible as asked',
+  502: 'Out of reach',
+  503: 'Not available',
+}
+
+/** The one place that makes a "no" an HTTP answer. What is not a lawful "no" is a bug: its text stays in the log. */
+export function problemFor(error: unknown): Problem {
+  if (error instanceof Refusal) return problem(error.status, error.code, error.message, error.details)
+  if (error instanceof LightspeedError) return problem(502, `lightspeed_${error.kind}`, error.message)
+  return problem(500, 'bug', 'Something broke on our side; the log of the server says what')
+}
+
+export function answerProblem(problem: Problem): Response {
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  return new Response(JSON.stringify(problem), { status: problem.status, headers })
+}
+
+function problem(status: number, code: string, detail: string, details?: unknown): Problem {
+  const title = titles[status] ?? 'Something broke'
+  return { type: `urn:consign:problem:${code}`, title, status, detail, code, ...(details === undefined ? {} : { details }) }
+}

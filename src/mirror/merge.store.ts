@@ -1,0 +1,172 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { PoolClient } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Child, Entity } from './entity.ts'
+import { childColumnsOf, columnsOf, type Row } from './reading.ts'
+
+export type Merged = { inserted: number; updated: number; unchanged: number }
+
+/** What made the mirror look; the history of stock tells it. During a first `backfill` a row's first sight is no change. */
+export type Cause = 'backfill' | 'sync' | 'webhook' | 'reconcile'
+
+/**
+ * The one way into a mirror table, for backfill, poll and webhook: COPY to a temporary table, then merge. The newest
+ * version wins whatever the order of arrival; an equal or older one writes nothing at all, not even a lock.
+ */
+export async function mergeRows(client: PoolClient, entity: Entity, rows: readonly Row[], cause: Cause): Promise<Merged> {
+  if (rows.length === 0) return { inserted: 0, updated: 0, unchanged: 0 }
+  await prepareStages(client, entity)
+  await client.query("select set_config('consign.cause', $1, true)", [cause])
+  await copyInto(client, stage(entity.table), columnsOf(entity), rows.map((row) => row.line))
+  const { inserted, updated } = await mergeStaged(client, entity)
+  if (inserted + updated > 0) await replaceChildren(client, entity, rows)
+  return { inserted, updated, unchanged: rows.length - inserted - updated }
+}
+
+/**
+ * Marks as deleted the rows of a whole list, or of some owners' lists, that a complete reading no longer held: the
+ * reading is what was staged last in this transaction.
+ */
+export async function buryMissing(client: PoolClient, entity: Entity, owners?: { column: string; ids: string[] }): Promise<number> {
+  if (owners?.ids.length === 0) return 0
+  await prepareStages(client, entity)
+  const same = entity.key.map((column) => `s.${quoted(column)} = t.${quoted(column)}`).join(' and ')
+  const buried = await client.query(
+    `update ${target(entity)} t set deleted_at = now(), synced_at = now()
+     where t.deleted_at is null and not exists (select from ${stage(entity.table)} s where ${same})
+     ${owners ? `and t.${quoted(owners.column)} = any($1)` : ''}`,
+    owners ? [owners.ids] : [],
+  )
+  return buried.rowCount ?? 0
+}
+
+async function mergeStaged(client: PoolClient, entity: Entity): Promise<{ inserted: number; updated: number }> {
+  const { rows } = await client.query<{ inserted: number; updated: number }>(mergeStatement(entity))
+  return rows[0] ?? { inserted: 0, updated: 0 }
+}
+
+const statements = new WeakMap<Entity, string>()
+
+function mergeStatement(entity: Entity): string {
+  const known = statements.get(entity)
+  if (known) return known
+  const statement = writeMergeStatement(entity)
+  statements.set(entity, statement)
+  return statement
+}
+
+/**
+ * The look-up is a lateral one so that the planner, who knows nothing of the temporary table, cannot choose to read the
+ * whole target for each page. Rows go in ordered by key, so that two writers wait for each other instead of deadlocking.
+ */
+function writeMergeStatement(entity: Entity): string {
+  const columns = columnsOf(entity).map(quoted)
+  const key = entity.key.map(quoted)
+  const rest = columns.filter((column) => !key.includes(column))
+  const same = key.map((column) => `t.${column} = f.${column}`).join(' and ')
+  const keep = entity.children.length > 0
+  const newer = (next: string, held: string) => newerThan(entity, next, held)
+  return `
+    with fresh as (
+      select distinct on (${key.join(', ')}) * from ${stage(entity.table)} order by ${key.join(', ')}, version desc
+    ), wanted as (
+      select f.* from fresh f
+      left join lateral (
+        select t.version, t.deleted_at, t.raw from ${target(entity)} t where ${same} limit 1
+      ) held on true
+      where held.version is null or ${newer('f', 'held')}
+    ), merged as (
+      insert into ${target(entity)} as t (${columns.join(', ')})
+      select ${columns.join(', ')} from wanted order by ${key.join(', ')}
+      on conflict (${key.join(', ')}) do update set
+        ${rest.map((column) => `${column} = excluded.${column}`).join(', ')}, synced_at = now()
+      where ${newer('excluded', 't')}
+      returning ${keep ? 't.id, t.version,' : ''} (t.xmax = 0) as is_new
+    )${keep ? `, kept as (insert into ${changed(entity)} select id, version, is_new from merged)` : ''}
+    select count(*) filter (where is_new) as inserted, count(*) filter (where not is_new) as updated from merged`
+}
+
+/** A list without a version cursor says all it knows each time: there, equal versions differ by their content. */
+function newerThan({ walk }: Entity, next: string, held: string): string {
+  const differs = `(${next}.raw is distinct from ${held}.raw or ${next}.deleted_at is distinct from ${held}.deleted_at)`
+  const sameVersion = walk === 'version' ? `${next}.version = 0 and ${held}.version = 0` : `${next}.version = ${held}.version`
+  return `(${next}.version > ${held}.version or (${sameVersion} and ${differs}))`
+}
+
+/** Children follow their owner: where it changed, its old ones go and the ones of the version that won come in. */
+async function replaceChildren(client: PoolClient, entity: Entity, rows: readonly Row[]) {
+  for (const [index, child] of entity.children.entries()) {
+    const owner = quoted(child.owner)
+    await client.query(
+      `delete from ${target(child)} c using ${changed(entity)} o where c.${owner} = o.id and not o.is_new`,
+    )
+    const lines = rows.map((row) => row.childLines[index] ?? '').filter((line) => line !== '')
+    if (lines.length === 0) continue
+    const columns = childColumnsOf(child)
+    await copyInto(client, stage(child.table), columns, lines)
+    const list = columns.map(quoted)
+    await client.query(
+      `insert into ${target(child)} (${list.join(', ')})
+       select ${list.map((column) => `s.${column}`).join(', ')}
+       from ${stage(child.table)} s join ${changed(entity)} o on o.id = s.${owner} and o.version = s.version
+       on conflict do nothing`,
+    )
+  }
+}
+
+/** Temporary tables live as long as their connection and are emptied at each commit, without a trace in the WAL. */
+async function prepareStages(client: PoolClient, entity: Entity) {
+  const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [stage(entity.table)])
+  if (rows[0]?.there) return
+  for (const { table } of [entity, ...entity.children]) {
+    await client.query(`create temp table ${stageName(table)} (like mirror.${quoted(table)}) on commit delete rows`)
+    await client.query(`alter table ${stage(table)} drop column synced_at`)
+  }
+  if (entity.children.length > 0) {
+    const columns = 'id text collate "C", version bigint, is_new boolean'
+    await client.query(`create temp table ${changedName(entity)} (${columns}) on commit delete rows`)
+  }
+}
+
+async function copyInto(client: PoolClient, table: string, columns: string[], lines: readonly string[]) {
+  const stream = client.query(copyFrom(`copy ${table} (${columns.map(quoted).join(', ')}) from stdin`))
+  await pipeline(Readable.from(chunksOf(lines)), stream)
+}
+
+const chunkCharacters = 256 * 1024
+
+function* chunksOf(lines: readonly string[]) {
+  let chunk = ''
+  for (const line of lines) {
+    chunk += line
+    if (chunk.length < chunkCharacters) continue
+    yield chunk
+    chunk = ''
+  }
+  if (chunk !== '') yield chunk
+}
+
+function target({ table }: Entity | Child): string {
+  return `mirror.${quoted(table)}`
+}
+
+function stage(table: string): string {
+  return `pg_temp.${stageName(table)}`
+}
+
+function stageName(table: string): string {
+  return quoted(`stage_${table}`)
+}
+
+function changed(entity: Entity): string {
+  return `pg_temp.${changedName(entity)}`
+}
+
+function changedName({ table }: Entity): string {
+  return quoted(`changed_${table}`)
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+import type { Entity } from './entity.ts'
+
+export type Owner = { id: string; version: number }
+
+export type Pending = {
+  /** Every owner, not only those that changed. */
+  all: boolean
+  /** Owners that may change without a new version of their own are read again after so many seconds. */
+  rereadAfterSeconds: number
+  /** SQL condition on the owner's row: which of them may. */
+  restless: string
+}
+
+/** Owners whose list has not been read at their present version, oldest version first. */
+export async function listPendingOwners(db: Db, entity: Entity, ownerTable: string, pending: Pending, startedAt: Date): Promise<Owner[]> {
+  const { rows } = await sql<Owner>`
+    select o.id, o.version from mirror.${sql.table(ownerTable)} o
+    left join sync_nested n on n.entity = ${entity.name} and n.owner_id = o.id
+    where o.deleted_at is null and (
+      n.owner_version is null or n.owner_version <> o.version
+      or (${pending.all} and n.read_at < ${startedAt})
+      or (${sql.raw(pending.restless)} and n.read_at < now() - make_interval(secs => ${pending.rereadAfterSeconds})))
+    order by o.version, o.id`.execute(db)
+  return rows
+}
+
+export async function markRead(db: Db, entity: Entity, owners: readonly Owner[]) {
+  await db
+    .insertInto('sync_nested')
+    .values(owners.map(({ id, version }) => ({ entity: entity.name, owner_id: id, owner_version: version })))
+    .onConflict((conflict) =>
+      conflict.columns(['entity', 'owner_id']).doUpdateSet({ owner_version: (eb) => eb.ref('excluded.owner_version'), read_at: sql`now()` }),
+    )
+    .execute()
+}

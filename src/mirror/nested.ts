@@ -1,0 +1,101 @@
+import type { Lightspeed } from '../lightspeed/client.ts'
+import { endpoints } from '../lightspeed/endpoints.ts'
+import { judgments } from '../lightspeed/judgments.ts'
+import { buryMissing } from './merge.store.ts'
+import { listPendingOwners, markRead, type Owner } from './nested.store.ts'
+import type { Entity } from './entity.ts'
+import { readRecords, type Extra, type Reading } from './reading.ts'
+import { storeBatch, type Storing } from './storing.ts'
+import { entityNamed } from './tables.ts'
+
+export type NestedWalk = Storing & {
+  lightspeed: Lightspeed
+  all: boolean
+  startedAt: Date
+  limit?: number | undefined
+}
+
+const readersAtOnce = 4
+const ownersABatch = 50
+
+/** Reads a collection that hangs on another one: the list of each owner that changed since its list was last read. */
+export async function walkNested(walk: NestedWalk): Promise<void> {
+  const { entity, database, limit = Infinity } = walk
+  if (!entity.nestedIn) throw new TypeError(`${entity.name} is nested in nothing`)
+  const { table } = entityNamed(entity.nestedIn.entity)
+  const owners = await listPendingOwners(database.db, entity, table, { all: walk.all, ...restlessness(table) }, walk.startedAt)
+  let fetched = 0
+  for (let from = 0; from < owners.length && fetched < limit; from += ownersABatch) {
+    fetched += await readOwners(walk, owners.slice(from, from + ownersABatch))
+  }
+}
+
+function restlessness(ownerTable: string) {
+  if (ownerTable === 'register') return { restless: 'o.is_open', rereadAfterSeconds: judgments.rereadOpenRegistersAfterSeconds }
+  const unfinished = judgments.unfinishedConsignments.map((status) => `'${status}'`).join(', ')
+  return { restless: `o.status in (${unfinished})`, rereadAfterSeconds: judgments.rereadUnfinishedAfterSeconds }
+}
+
+async function readOwners(walk: NestedWalk, owners: Owner[]): Promise<number> {
+  const waiting = [...owners]
+  const lists: { owner: Owner; list: OwnedList }[] = []
+  const read = async () => {
+    for (let owner = waiting.shift(); owner; owner = waiting.shift()) lists.push({ owner, list: await readList(walk, owner) })
+  }
+  await Promise.all(Array.from({ length: readersAtOnce }, read))
+  await storeLists(walk, lists)
+  return lists.reduce((sum, { list }) => sum + list.fetched, 0)
+}
+
+type OwnedList = { readings: Reading[]; fetched: number; pages: number }
+
+async function readList({ entity, lightspeed, signal }: NestedWalk, owner: Owner): Promise<OwnedList> {
+  const endpoint = endpoints[entity.endpoint]
+  const extraOf = extraFor(entity, owner)
+  const list: OwnedList = { readings: [], fetched: 0, pages: 0 }
+  for (let after = 0; ; ) {
+    const page = await lightspeed.list(endpoint, { after, pageSize: endpoint.pageSize, params: { id: owner.id }, ...(signal ? { signal } : {}) })
+    list.pages += 1
+    if (page.records.length === 0) return list
+    list.readings.push(readRecords(entity, page.records, extraOf))
+    list.fetched += page.records.length
+    if (page.max === null || page.max <= after) return list
+    after = page.max
+  }
+}
+
+/** Lightspeed has been seen with the same product in several lines of one consignment: they are told apart by their order. */
+function extraFor({ nestedIn }: Entity, owner: Owner): (record: object) => Extra {
+  const seen = new Map<unknown, number>()
+  return (record) => {
+    const product = 'product_id' in record ? record.product_id : undefined
+    const occurrence = (seen.get(product) ?? 0) + 1
+    seen.set(product, occurrence)
+    return { [nestedIn?.column ?? 'owner_id']: owner.id, occurrence }
+  }
+}
+
+/** One transaction for the lists of a few owners: their rows, what is gone from them, and that they have been read. */
+async function storeLists(walk: NestedWalk, lists: { owner: Owner; list: OwnedList }[]) {
+  const readings = lists.flatMap(({ list }) => list.readings)
+  await storeBatch(walk, {
+    rows: readings.flatMap(({ rows }) => rows),
+    refused: readings.flatMap(({ refused }) => refused),
+    drift: readings.flatMap(({ drift }) => [...drift.values()]),
+    pages: lists.reduce((sum, { list }) => sum + list.pages, 0),
+    fetched: lists.reduce((sum, { list }) => sum + list.fetched, 0),
+    cursor: lists.reduce((newest, { owner }) => Math.max(newest, owner.version), 0),
+    also: async ({ db, client }, isWhole) => {
+      const owners = lists.map(({ owner }) => owner)
+      if (isWhole && !keepsAll(walk.entity)) {
+        await buryMissing(client, walk.entity, { column: walk.entity.nestedIn?.column ?? '', ids: owners.map(({ id }) => id) })
+      }
+      await markRead(db, walk.entity, owners)
+    },
+  })
+}
+
+/** A register's summary shows only its newest closure: the ones before it are history, not gone. */
+function keepsAll({ name }: Entity): boolean {
+  return name === 'register-closures'
+}

@@ -1,0 +1,105 @@
+import type { Database } from '../db/database.ts'
+import { isPoison, patiently } from '../db/faults.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Entity } from './entity.ts'
+import { mergeRows, type Cause, type Merged } from './merge.store.ts'
+import type { Drift, Refused, Row } from './reading.ts'
+import { addProgress, advance, noteDrift, putAside, settleRejected } from './state.store.ts'
+
+export type Batch = {
+  rows: Row[]
+  refused: Refused[]
+  drift: Drift[]
+  pages: number
+  fetched: number
+  /** The version up to which the collection has been read with this batch. */
+  cursor: number
+  /** What else belongs to the batch and must stand or fall with it. `isWhole`: nothing of it had to be put aside. */
+  also?: (tx: Transaction, isWhole: boolean) => Promise<void>
+}
+
+export type Storing = {
+  database: Database
+  entity: Entity
+  runId: string
+  cause: Cause
+  /** Whether the entity's own cursor follows: not for a reading that began beyond it. */
+  movesCursor: boolean
+  signal?: AbortSignal | undefined
+  onWait?: (error: unknown) => void
+}
+
+/**
+ * Stores a batch with its cursor, its rejected records and its progress in one transaction. Where PostgreSQL refuses a
+ * value that the reader let through, the batch is halved until the culprit is found, and that one is put aside.
+ */
+export async function storeBatch(storing: Storing, batch: Batch): Promise<Merged> {
+  try {
+    return await commit(storing, batch)
+  } catch (error) {
+    if (!isPoison(error) || batch.rows.length === 0) throw error
+    const { merged, refused } = await storeHealthy(storing, batch.rows)
+    await commit(storing, { ...batch, rows: [], refused: [...batch.refused, ...refused] }, merged)
+    return merged
+  }
+}
+
+const nothing: Merged = { inserted: 0, updated: 0, unchanged: 0 }
+
+function commit(storing: Storing, batch: Batch, before = nothing): Promise<Merged> {
+  const { database, entity, runId, movesCursor, signal, onWait } = storing
+  return patiently(
+    () =>
+      inTransaction(database, async (tx) => {
+        const merged = await mergeRows(tx.client, entity, batch.rows, storing.cause)
+        await advance(tx.db, entity, { cursor: movesCursor ? batch.cursor : 0, inserted: merged.inserted })
+        await putAside(tx.db, entity, batch.refused)
+        await noteDrift(tx.db, entity, batch.drift)
+        await settleRejected(tx.db, entity, batch.rows)
+        await batch.also?.(tx, batch.refused.length === 0)
+        await addProgress(tx.db, runId, entity, { ...batch, ...plus(before, merged), rejected: batch.refused.length })
+        return merged
+      }),
+    { signal, ...(onWait ? { onWait } : {}) },
+  )
+}
+
+type Healthy = { merged: Merged; refused: Refused[] }
+
+async function storeHealthy(storing: Storing, rows: readonly Row[]): Promise<Healthy> {
+  try {
+    return { merged: await commitRows(storing, rows), refused: [] }
+  } catch (error) {
+    if (!isPoison(error)) throw error
+    const [only] = rows
+    if (only && rows.length === 1) return { merged: nothing, refused: [refusedBy(error, only)] }
+    const middle = Math.ceil(rows.length / 2)
+    const left = await storeHealthy(storing, rows.slice(0, middle))
+    const right = await storeHealthy(storing, rows.slice(middle))
+    return { merged: plus(left.merged, right.merged), refused: [...left.refused, ...right.refused] }
+  }
+}
+
+function commitRows({ database, entity, cause, signal }: Storing, rows: readonly Row[]): Promise<Merged> {
+  return patiently(
+    () =>
+      inTransaction(database, async (tx) => {
+        const merged = await mergeRows(tx.client, entity, rows, cause)
+        await advance(tx.db, entity, { cursor: 0, inserted: merged.inserted })
+        return merged
+      }),
+    { signal },
+  )
+}
+
+function refusedBy(error: unknown, row: Row): Refused {
+  return { recordId: row.key, reason: error instanceof Error ? error.message : String(error), source: row.source }
+}
+
+function plus(one: Merged, other: Merged): Merged {
+  return {
+    inserted: one.inserted + other.inserted,
+    updated: one.updated + other.updated,
+    unchanged: one.unchanged + other.unchanged,
+  }
+}

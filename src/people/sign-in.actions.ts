@@ -1,0 +1,47 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Actor } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { deleteSession, findSession, insertSession } from './sessions.store.ts'
+import { findToken } from './tokens.store.ts'
+
+export type Door = { db: Db; adminToken: string | undefined; now: Date }
+
+export const administrator: Actor = { id: 'administrator', name: 'The administrator', scopes: ['*'] }
+
+/** Who holds a token: compared by hash, in constant time where it is one from the environment. */
+export async function actorOfToken({ db, adminToken, now }: Door, token: string): Promise<Actor> {
+  if (adminToken !== undefined && timingSafeEqual(hashOf(token), hashOf(adminToken))) return administrator
+  const known = await findToken(db, hashOf(token), now)
+  if (known) return { id: `token:${known.id}`, name: known.name, scopes: known.scopes }
+  throw new Refusal('not_signed_in', 'token_not_valid', 'This token is not known here, or it has expired')
+}
+
+/** Who a browser's session belongs to; undefined when it has ended. */
+export async function actorOfSession({ db, now }: Door, sessionToken: string): Promise<Actor | undefined> {
+  const session = await findSession(db, hashOf(sessionToken), now)
+  return session ? { ...administrator, id: session.actor } : undefined
+}
+
+const sessionHours = 12
+
+export type NewSession = { sessionToken: string; actor: Actor; expiresAt: Date }
+
+/** Opens a browser session; only its hash is stored. Sessions are for administrators until there are people with roles. */
+export async function openSession({ db, now }: Door, actor: Actor): Promise<NewSession> {
+  if (!actor.scopes.includes('*')) {
+    throw new Refusal('not_allowed', 'session_needs_administrator', 'Only a token with all rights opens the pages')
+  }
+  const sessionToken = randomBytes(32).toString('base64url')
+  const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000)
+  await insertSession(db, { tokenHash: hashOf(sessionToken), actor: actor.id, expiresAt })
+  return { sessionToken, actor, expiresAt }
+}
+
+export async function closeSession({ db }: Door, sessionToken: string) {
+  await deleteSession(db, hashOf(sessionToken))
+}
+
+export function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
