@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const connectionLost = /^(08...|57P0[1-4]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/
-const lostInWords = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|connection ended/i
+const lostInWords =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|connection ended/i
 const takeTurns = /^(40001|40P01)$/
 const poison = /^(22|23|54)/
 
@@ -25,7 +26,10 @@ const defaultPatienceMs = 10 * 60_000
 const longestPauseMs = 5_000
 
 /** Does idempotent work on the database, and again while PostgreSQL is away or two writers collided. */
-export async function patiently<T>(work: () => Promise<T>, { patienceMs = defaultPatienceMs, signal, onWait }: Patience = {}): Promise<T> {
+export async function patiently<T>(
+  work: () => Promise<T>,
+  { patienceMs = defaultPatienceMs, signal, onWait }: Patience = {},
+): Promise<T> {
   const until = Date.now() + patienceMs
   for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {

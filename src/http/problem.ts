@@ -28,5 +28,12 @@ export function answerProblem(problem: Problem): Response {
 
 function problem(status: number, code: string, detail: string, details?: unknown): Problem {
   const title = titles[status] ?? 'Something broke'
-  return { type: `urn:consign:problem:${code}`, title, status, detail, code, ...(details === undefined ? {} : { details }) }
+  return {
+    type: `urn:consign:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    ...(details === undefined ? {} : { details }),
+  }
 }

@@ -4,7 +4,7 @@
  */
 export type Budget = {
   limit: number
-  /** A header of Lightspeed's beats the formula of its documentation, which beats the guess for one register. */
+  /** A header of Lightspeed's beats the formula of its documentation, which beats the guess of one register. */
   limitSource: 'guess' | 'registers' | 'header'
   limitSeenAt: number
   /** One more for each window, so that what was seen in an old one is not taken for news of this one. */
@@ -14,7 +14,7 @@ export type Budget = {
   granted: number
   /** The least that Lightspeed said was left in this window. */
   remaining: number | null
-  /** Until then one request asks how things stand, before the others follow. */
+  /** Set while nobody knows how things stand: then one request at a time finds out, and until this time the others wait. */
   probeUntil: number | null
   blockedUntil: number | null
 }
@@ -25,22 +25,21 @@ export type Timing = {
   windowMs: number
   /** A new window is used this much later than it begins, as clocks differ a little. */
   guardMs: number
-  /** How long others wait for the answer to a probe. */
+  /** How long the others wait for the answer to a probe. */
   probeMs: number
 }
 
 export type Ask = {
   priority: Priority
-  /** Permits at the most. */
-  wanted: number
   /** The window that the asking process believes in, and its requests that have no answer yet. */
   windowNumber: number | null
   inFlight: number
 }
 
-export type Answered =
-  | { kind: 'granted'; permits: number; windowNumber: number; endsInMs: number; isProbe: boolean }
-  | { kind: 'wait'; waitMs: number; reason: WaitReason }
+export type Answer = { windowNumber: number } & (
+  | { permits: number; endsInMs: number; isProbe: boolean }
+  | { permits: 0; waitMs: number; reason: WaitReason }
+)
 
 export type WaitReason = 'budget_spent' | 'rate_limited' | 'probing'
 
@@ -51,15 +50,19 @@ export type Sighting = {
   remaining: number
   /** How long ago the answer came. */
   ageMs: number
-  /** More was left than before the request was sent: the window began anew at most this long before the answer. */
+  /** More was left than before the request was sent: the window began anew, at most this long before the answer. */
   resetWithinMs: number | null
 }
 
-export const wholeWindowMs = 5 * 60_000
+/** A 429: how long to stay away. It is `exact` if Lightspeed named a time to come, which is then the window's end. */
+export type Ban = { waitMs: number; isExact: boolean }
 
-const personShare = 0.1
-const guessedLimit = limitFor(1)
+export const fiveMinutesMs = 5 * 60_000
+
+const personsShare = 0.1
 const largestBlock = 10
+const blocksAWindow = 16
+const spentBelow = 0.2
 
 /** Of the documentation: 300 requests a register, and 50 more. */
 export function limitFor(registers: number): number {
@@ -70,18 +73,117 @@ export function timingOf(windowMs: number): Timing {
   return { windowMs, guardMs: Math.ceil(windowMs / 150), probeMs: Math.ceil(windowMs / 60) }
 }
 
-/** Nothing is known yet: the first request probes. JUDGMENT: windows begin at full multiples of their length. */
-export function newBudget(now: number, { windowMs, probeMs: _ }: Timing): Budget {
-  const endsAt = (Math.floor(now / windowMs) + 1) * windowMs
+/** Nothing is known yet, so the first request probes. JUDGMENT: windows end at full multiples of their length. */
+export function newBudget(now: number, { windowMs }: Timing): Budget {
   return {
-    limit: guessedLimit,
+    limit: limitFor(1),
     limitSource: 'guess',
     limitSeenAt: now,
     windowNumber: 1,
-    endsAt,
+    endsAt: lastBoundary(now, windowMs) + windowMs,
     granted: 0,
-    remaining: 0,
-    probeUntil: 0,
+    remaining: null,
+    probeUntil: now,
     blockedUntil: null,
   }
+}
+
+/** Hands out a few permits, or says how long to wait. Small blocks near the end, so that none stays unused. */
+export function take(before: Budget, ask: Ask, now: number, timing: Timing): { budget: Budget; answer: Answer } {
+  const budget = chargedFor(ask, inWindowAt(before, now, timing))
+  const { windowNumber } = budget
+  const wait = waitIn(budget, ask.priority, now, timing)
+  if (wait) return { budget, answer: { permits: 0, windowNumber, ...wait } }
+  const isProbe = budget.probeUntil !== null
+  const share = Math.floor(freeFor(ask.priority, budget, now, timing) / blocksAWindow)
+  const permits = isProbe || ask.priority === 'person' ? 1 : Math.min(largestBlock, Math.max(1, share))
+  const after = { ...budget, granted: budget.granted + permits, probeUntil: isProbe ? now + timing.probeMs : null }
+  return { budget: after, answer: { permits, windowNumber, endsInMs: budget.endsAt - now, isProbe } }
+}
+
+/** Takes an answer's headers into account: Lightspeed's own count is the truth wherever it is higher than ours. */
+export function sighted(budget: Budget, seen: Sighting, now: number, timing: Timing): Budget {
+  const seenAt = now - seen.ageMs
+  const isNewer = seenAt >= budget.limitSeenAt || budget.limitSource !== 'header'
+  const learned: Budget = isNewer
+    ? { ...budget, limit: seen.limit, limitSource: 'header', limitSeenAt: seenAt }
+    : budget
+  if (seen.windowNumber !== budget.windowNumber) return learned
+  const used = Math.max(0, seen.limit - seen.remaining)
+  if (seen.resetWithinMs === null) {
+    const remaining = Math.min(budget.remaining ?? seen.remaining, seen.remaining)
+    return { ...learned, granted: Math.max(budget.granted, used), remaining, probeUntil: null }
+  }
+  const began = beganBetween(seenAt - seen.resetWithinMs, seenAt, budget, timing)
+  return { ...nextWindow(learned, began + timing.windowMs), granted: used, remaining: seen.remaining }
+}
+
+/** Lightspeed refused: nobody asks before the ban is over. */
+export function banned(budget: Budget, { waitMs, isExact }: Ban, now: number): Budget {
+  const until = now + waitMs
+  const blockedUntil = Math.max(budget.blockedUntil ?? until, until)
+  return isExact ? { ...budget, blockedUntil, endsAt: until, remaining: 0 } : { ...budget, blockedUntil }
+}
+
+/** The formula replaces the guess; what Lightspeed's headers said stays. */
+export function knowingRegisters(budget: Budget, registers: number): Budget {
+  return budget.limitSource === 'header' ? budget : { ...budget, limit: limitFor(registers), limitSource: 'registers' }
+}
+
+/**
+ * After a window that was used up, a probe goes first: should Lightspeed's window end later than we believe, that costs
+ * one refusal, which tells the time, instead of a storm of them.
+ */
+function inWindowAt(budget: Budget, now: number, { windowMs, guardMs }: Timing): Budget {
+  const late = now - budget.endsAt
+  if (late < guardMs) return budget
+  const left = Math.min(budget.remaining ?? Infinity, budget.limit - budget.granted)
+  const wasSpent = left <= budget.limit * spentBelow && late < windowMs
+  const next = nextWindow(budget, budget.endsAt + (Math.floor(late / windowMs) + 1) * windowMs)
+  return { ...next, probeUntil: wasSpent || budget.probeUntil !== null ? now : null }
+}
+
+function nextWindow(budget: Budget, endsAt: number): Budget {
+  return { ...budget, windowNumber: budget.windowNumber + 1, endsAt, granted: 0, remaining: null, probeUntil: null }
+}
+
+/** Requests on their way when a window ends may be counted in the next one, so they are charged there too. */
+function chargedFor({ windowNumber, inFlight }: Ask, budget: Budget): Budget {
+  const isCarried = windowNumber !== null && windowNumber !== budget.windowNumber
+  return isCarried ? { ...budget, granted: budget.granted + inFlight } : budget
+}
+
+function waitIn(budget: Budget, priority: Priority, now: number, timing: Timing) {
+  const { blockedUntil, probeUntil } = budget
+  if (blockedUntil !== null && blockedUntil > now)
+    return { waitMs: blockedUntil - now, reason: 'rate_limited' } as const
+  if (freeFor(priority, budget, now, timing) < 1) {
+    return { waitMs: Math.max(1, freeAgainAt(priority, budget, timing) - now), reason: 'budget_spent' } as const
+  }
+  if (probeUntil !== null && probeUntil > now) return { waitMs: probeUntil - now, reason: 'probing' } as const
+  return undefined
+}
+
+/** A share is kept for people. What they leave goes to the sync as the window runs out, so that none is lost. */
+function freeFor(priority: Priority, { limit, granted, endsAt }: Budget, now: number, { windowMs }: Timing): number {
+  const keptShare = priority === 'person' ? 0 : personsShare * Math.min(1, Math.max(0, (endsAt - now) / windowMs))
+  return limit - granted - Math.floor(limit * keptShare)
+}
+
+function freeAgainAt(priority: Priority, { limit, granted, endsAt }: Budget, { windowMs, guardMs }: Timing): number {
+  const newWindow = endsAt + guardMs
+  if (priority === 'person' || granted >= limit) return newWindow
+  const nextReleased = endsAt - ((limit - granted) * windowMs) / (limit * personsShare)
+  return Math.min(newWindow, Math.ceil(nextReleased) + 1)
+}
+
+/** The moment in (from, to] at which the window most likely began: where we expected it, else at a full multiple. */
+function beganBetween(from: number, to: number, { endsAt }: Budget, { windowMs }: Timing): number {
+  if (endsAt > from && endsAt <= to) return endsAt
+  const boundary = lastBoundary(to, windowMs)
+  return boundary > from ? boundary : to
+}
+
+function lastBoundary(now: number, windowMs: number): number {
+  return Math.floor(now / windowMs) * windowMs
 }

@@ -4,7 +4,15 @@
  */
 export const judgments = {
   /** JUDGMENT: a changed line may leave its consignment's version alone; so lines of unfinished ones are read again. */
-  unfinishedConsignments: ['OPEN', 'SENT', 'DISPATCHED', 'STOCKTAKE', 'STOCKTAKE_SCHEDULED', 'STOCKTAKE_IN_PROGRESS', 'STOCKTAKE_IN_PROGRESS_PROCESSED'],
+  unfinishedConsignments: [
+    'OPEN',
+    'SENT',
+    'DISPATCHED',
+    'STOCKTAKE',
+    'STOCKTAKE_SCHEDULED',
+    'STOCKTAKE_IN_PROGRESS',
+    'STOCKTAKE_IN_PROGRESS_PROCESSED',
+  ],
   /** JUDGMENT: how old such a reading may grow. Each unfinished consignment costs one request in this time. */
   rereadUnfinishedAfterSeconds: 300,
   /** JUDGMENT: `payments_summary` speaks of the closure that is open now; a closed register's says nothing new. */

@@ -39,5 +39,7 @@ function cleaned(part: unknown): unknown {
   if (typeof part === 'string') return storableText(part)
   if (typeof part !== 'object' || part === null || Array.isArray(part) || JSON.isRawJSON(part)) return part
   const entries = Object.entries(part)
-  return entries.every(([key]) => key === storableText(key)) ? part : Object.fromEntries(entries.map(([key, inner]) => [storableText(key), inner]))
+  return entries.every(([key]) => key === storableText(key))
+    ? part
+    : Object.fromEntries(entries.map(([key, inner]) => [storableText(key), inner]))
 }

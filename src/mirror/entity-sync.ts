@@ -38,7 +38,10 @@ export async function syncEntity(sync: EntitySync): Promise<void> {
   const startedAt = run.started_at ?? run.created_at
   if (entity.walk === 'whole') await readWhole({ ...storing, lightspeed })
   if (entity.walk === 'nested') await walkNested({ ...storing, lightspeed, limit, startedAt, all: run.is_full })
-  const walked = entity.walk === 'version' ? await walkByVersion({ ...storing, lightspeed, after, limit }) : { reachedEnd: limit === undefined }
+  const walked =
+    entity.walk === 'version'
+      ? await walkByVersion({ ...storing, lightspeed, after, limit })
+      : { reachedEnd: limit === undefined }
   if (walked.reachedEnd && storing.movesCursor) await markComplete(db, entity)
 }
 

@@ -14,11 +14,21 @@ export type Cause = 'backfill' | 'sync' | 'webhook' | 'reconcile'
  * The one way into a mirror table, for backfill, poll and webhook: COPY to a temporary table, then merge. The newest
  * version wins whatever the order of arrival; an equal or older one writes nothing at all, not even a lock.
  */
-export async function mergeRows(client: PoolClient, entity: Entity, rows: readonly Row[], cause: Cause): Promise<Merged> {
+export async function mergeRows(
+  client: PoolClient,
+  entity: Entity,
+  rows: readonly Row[],
+  cause: Cause,
+): Promise<Merged> {
   if (rows.length === 0) return { inserted: 0, updated: 0, unchanged: 0 }
   await prepareStages(client, entity)
   await client.query("select set_config('consign.cause', $1, true)", [cause])
-  await copyInto(client, stage(entity.table), columnsOf(entity), rows.map((row) => row.line))
+  await copyInto(
+    client,
+    stage(entity.table),
+    columnsOf(entity),
+    rows.map((row) => row.line),
+  )
   const { inserted, updated } = await mergeStaged(client, entity)
   if (inserted + updated > 0) await replaceChildren(client, entity, rows)
   return { inserted, updated, unchanged: rows.length - inserted - updated }
@@ -28,7 +38,11 @@ export async function mergeRows(client: PoolClient, entity: Entity, rows: readon
  * Marks as deleted the rows of a whole list, or of some owners' lists, that a complete reading no longer held: the
  * reading is what was staged last in this transaction.
  */
-export async function buryMissing(client: PoolClient, entity: Entity, owners?: { column: string; ids: string[] }): Promise<number> {
+export async function buryMissing(
+  client: PoolClient,
+  entity: Entity,
+  owners?: { column: string; ids: string[] },
+): Promise<number> {
   if (owners?.ids.length === 0) return 0
   await prepareStages(client, entity)
   const same = entity.key.map((column) => `s.${quoted(column)} = t.${quoted(column)}`).join(' and ')
@@ -90,7 +104,8 @@ function writeMergeStatement(entity: Entity): string {
 /** A list without a version cursor says all it knows each time: there, equal versions differ by their content. */
 function newerThan({ walk }: Entity, next: string, held: string): string {
   const differs = `(${next}.raw is distinct from ${held}.raw or ${next}.deleted_at is distinct from ${held}.deleted_at)`
-  const sameVersion = walk === 'version' ? `${next}.version = 0 and ${held}.version = 0` : `${next}.version = ${held}.version`
+  const sameVersion =
+    walk === 'version' ? `${next}.version = 0 and ${held}.version = 0` : `${next}.version = ${held}.version`
   return `(${next}.version > ${held}.version or (${sameVersion} and ${differs}))`
 }
 
@@ -117,7 +132,9 @@ async function replaceChildren(client: PoolClient, entity: Entity, rows: readonl
 
 /** Temporary tables live as long as their connection and are emptied at each commit, without a trace in the WAL. */
 async function prepareStages(client: PoolClient, entity: Entity) {
-  const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [stage(entity.table)])
+  const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
+    stage(entity.table),
+  ])
   if (rows[0]?.there) return
   for (const { table } of [entity, ...entity.children]) {
     await client.query(`create temp table ${stageName(table)} (like mirror.${quoted(table)}) on commit delete rows`)

@@ -14,7 +14,13 @@ export type Pending = {
 }
 
 /** Owners whose list has not been read at their present version, oldest version first. */
-export async function listPendingOwners(db: Db, entity: Entity, ownerTable: string, pending: Pending, startedAt: Date): Promise<Owner[]> {
+export async function listPendingOwners(
+  db: Db,
+  entity: Entity,
+  ownerTable: string,
+  pending: Pending,
+  startedAt: Date,
+): Promise<Owner[]> {
   const { rows } = await sql<Owner>`
     select o.id, o.version from mirror.${sql.table(ownerTable)} o
     left join sync_nested n on n.entity = ${entity.name} and n.owner_id = o.id
@@ -31,7 +37,9 @@ export async function markRead(db: Db, entity: Entity, owners: readonly Owner[])
     .insertInto('sync_nested')
     .values(owners.map(({ id, version }) => ({ entity: entity.name, owner_id: id, owner_version: version })))
     .onConflict((conflict) =>
-      conflict.columns(['entity', 'owner_id']).doUpdateSet({ owner_version: (eb) => eb.ref('excluded.owner_version'), read_at: sql`now()` }),
+      conflict
+        .columns(['entity', 'owner_id'])
+        .doUpdateSet({ owner_version: (eb) => eb.ref('excluded.owner_version'), read_at: sql`now()` }),
     )
     .execute()
 }

@@ -23,7 +23,13 @@ export async function walkNested(walk: NestedWalk): Promise<void> {
   const { entity, database, limit = Infinity } = walk
   if (!entity.nestedIn) throw new TypeError(`${entity.name} is nested in nothing`)
   const { table } = entityNamed(entity.nestedIn.entity)
-  const owners = await listPendingOwners(database.db, entity, table, { all: walk.all, ...restlessness(table) }, walk.startedAt)
+  const owners = await listPendingOwners(
+    database.db,
+    entity,
+    table,
+    { all: walk.all, ...restlessness(table) },
+    walk.startedAt,
+  )
   let fetched = 0
   for (let from = 0; from < owners.length && fetched < limit; from += ownersABatch) {
     fetched += await readOwners(walk, owners.slice(from, from + ownersABatch))
@@ -31,7 +37,8 @@ export async function walkNested(walk: NestedWalk): Promise<void> {
 }
 
 function restlessness(ownerTable: string) {
-  if (ownerTable === 'register') return { restless: 'o.is_open', rereadAfterSeconds: judgments.rereadOpenRegistersAfterSeconds }
+  if (ownerTable === 'register')
+    return { restless: 'o.is_open', rereadAfterSeconds: judgments.rereadOpenRegistersAfterSeconds }
   const unfinished = judgments.unfinishedConsignments.map((status) => `'${status}'`).join(', ')
   return { restless: `o.status in (${unfinished})`, rereadAfterSeconds: judgments.rereadUnfinishedAfterSeconds }
 }
@@ -40,7 +47,8 @@ async function readOwners(walk: NestedWalk, owners: Owner[]): Promise<number> {
   const waiting = [...owners]
   const lists: { owner: Owner; list: OwnedList }[] = []
   const read = async () => {
-    for (let owner = waiting.shift(); owner; owner = waiting.shift()) lists.push({ owner, list: await readList(walk, owner) })
+    for (let owner = waiting.shift(); owner; owner = waiting.shift())
+      lists.push({ owner, list: await readList(walk, owner) })
   }
   await Promise.all(Array.from({ length: readersAtOnce }, read))
   await storeLists(walk, lists)
@@ -53,8 +61,13 @@ async function readList({ entity, lightspeed, signal }: NestedWalk, owner: Owner
   const endpoint = endpoints[entity.endpoint]
   const extraOf = extraFor(entity, owner)
   const list: OwnedList = { readings: [], fetched: 0, pages: 0 }
-  for (let after = 0; ; ) {
-    const page = await lightspeed.list(endpoint, { after, pageSize: endpoint.pageSize, params: { id: owner.id }, ...(signal ? { signal } : {}) })
+  for (let after = 0; ;) {
+    const page = await lightspeed.list(endpoint, {
+      after,
+      pageSize: endpoint.pageSize,
+      params: { id: owner.id },
+      ...(signal ? { signal } : {}),
+    })
     list.pages += 1
     if (page.records.length === 0) return list
     list.readings.push(readRecords(entity, page.records, extraOf))
@@ -88,7 +101,10 @@ async function storeLists(walk: NestedWalk, lists: { owner: Owner; list: OwnedLi
     also: async ({ db, client }, isWhole) => {
       const owners = lists.map(({ owner }) => owner)
       if (isWhole && !keepsAll(walk.entity)) {
-        await buryMissing(client, walk.entity, { column: walk.entity.nestedIn?.column ?? '', ids: owners.map(({ id }) => id) })
+        await buryMissing(client, walk.entity, {
+          column: walk.entity.nestedIn?.column ?? '',
+          ids: owners.map(({ id }) => id),
+        })
       }
       await markRead(db, walk.entity, owners)
     },

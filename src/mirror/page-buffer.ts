@@ -17,7 +17,8 @@ export class PageBuffer<Page> {
 
   /** Waits while the buffer is full; a page larger than the buffer may come in when it is empty. */
   async put(page: Page) {
-    while (!this.#ended && this.#size > 0 && this.#size + this.#sizeOf(page) > this.#capacity) await this.#changed.promise
+    while (!this.#ended && this.#size > 0 && this.#size + this.#sizeOf(page) > this.#capacity)
+      await this.#changed.promise
     if (this.#ended) throw this.#ended.error ?? new Error('The buffer was closed')
     this.#pages.push(page)
     this.#size += this.#sizeOf(page)

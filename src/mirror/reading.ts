@@ -18,7 +18,11 @@ export type Extra = Record<string, string | number>
 type Cell = string | number | boolean | null
 
 /** Reads one page: what can be stored, what cannot and why, and what the columns do not know. */
-export function readRecords(entity: Entity, records: readonly unknown[], extraOf: (record: object) => Extra = none): Reading {
+export function readRecords(
+  entity: Entity,
+  records: readonly unknown[],
+  extraOf: (record: object) => Extra = none,
+): Reading {
   const reading: Reading = { rows: [], refused: [], drift: new Map() }
   const plan = planOf(entity)
   for (const record of records) readRecord(plan, record, extraOf, reading)
@@ -64,7 +68,11 @@ function planOf(entity: Entity): Plan {
     owned,
     columns: [...fields.map(({ name }) => name), ...owned, 'raw'],
     known: new Set([...fields.map(({ name }) => name), ...entity.children.map(({ from }) => from)]),
-    children: entity.children.map((child) => ({ child, fields: fieldsOf(child.record), known: new Set([...Object.keys(child.record.shape), child.owner, 'version', 'deleted_at']) })),
+    children: entity.children.map((child) => ({
+      child,
+      fields: fieldsOf(child.record),
+      known: new Set([...Object.keys(child.record.shape), child.owner, 'version', 'deleted_at']),
+    })),
   }
   plans.set(entity, plan)
   return plan
@@ -133,7 +141,11 @@ type Noted = { data: Parsed; known: Set<string>; prefix: string; recordId: strin
 function noteDrift(reading: Reading, source: Parsed, { data, known, prefix, recordId }: Noted) {
   for (const field in source) {
     const value = source[field]
-    const kind = !known.has(field) ? 'unknown' : data[field] === null && holdsSomething(value) ? 'unreadable' : undefined
+    const kind = !known.has(field)
+      ? 'unknown'
+      : data[field] === null && holdsSomething(value)
+        ? 'unreadable'
+        : undefined
     if (kind) remember(reading, { field: prefix + field, kind, example: storableJson(value).slice(0, 200), recordId })
   }
 }
@@ -150,7 +162,11 @@ function holdsSomething(value: unknown): boolean {
 
 function refusal(source: Parsed, error: z.ZodError): Refused {
   const id = source['id']
-  return { recordId: typeof id === 'string' || typeof id === 'number' ? String(id) : null, reason: sentence(error), source }
+  return {
+    recordId: typeof id === 'string' || typeof id === 'number' ? String(id) : null,
+    reason: sentence(error),
+    source,
+  }
 }
 
 function sentence(error: z.ZodError): string {

@@ -11,10 +11,16 @@ export async function lockRun({ pool }: Database, id: string): Promise<RunLock> 
   let lost: Error | undefined
   const onLost = (error: Error) => (lost = error)
   client.on('error', onLost)
-  const { rows } = await client.query<{ ours: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 1)) as ours', [id])
+  const { rows } = await client.query<{ ours: boolean }>(
+    'select pg_try_advisory_lock(hashtextextended($1, 1)) as ours',
+    [id],
+  )
   const isOurs = rows[0]?.ours === true
   const release = async () => {
-    if (isOurs && !lost) await client.query('select pg_advisory_unlock(hashtextextended($1, 1))', [id]).catch((error: Error) => (lost = error))
+    if (isOurs && !lost)
+      await client
+        .query('select pg_advisory_unlock(hashtextextended($1, 1))', [id])
+        .catch((error: Error) => (lost = error))
     client.off('error', onLost)
     client.release(lost)
   }

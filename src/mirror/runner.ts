@@ -6,7 +6,16 @@ import { LightspeedError } from '../lightspeed/errors.rules.ts'
 import type { Entity } from './entity.ts'
 import { syncEntity } from './entity-sync.ts'
 import { lockRun } from './run-lock.store.ts'
-import { beginEntity, beginRun, finishEntity, finishRun, findRun, listUnfinishedRuns, type RunEntityRow, type RunRow } from './runs.store.ts'
+import {
+  beginEntity,
+  beginRun,
+  finishEntity,
+  finishRun,
+  findRun,
+  listUnfinishedRuns,
+  type RunEntityRow,
+  type RunRow,
+} from './runs.store.ts'
 import { entityNamed } from './tables.ts'
 
 export type Log = { info(fields: object, message: string): void; error(fields: object, message: string): void }
@@ -75,7 +84,14 @@ async function carryOut({ database, lightspeed, log }: RunnerParts, { id, turns,
 
 const entitiesAtOnce = 4
 
-type Part = { database: Database; lightspeed: Lightspeed; entity: Entity; run: RunRow; progress: RunEntityRow; signal: AbortSignal }
+type Part = {
+  database: Database
+  lightspeed: Lightspeed
+  entity: Entity
+  run: RunRow
+  progress: RunEntityRow
+  signal: AbortSignal
+}
 
 async function carryOutEntity(part: Part, log: Log) {
   const { database, entity, run, signal } = part
@@ -88,7 +104,8 @@ async function carryOutEntity(part: Part, log: Log) {
   } catch (error) {
     if (signal.aborted) return
     if (isDatabaseAway(error)) throw error
-    if (!(error instanceof LightspeedError || error instanceof Refusal)) log.error({ error, entity: entity.name }, 'A sync failed')
+    if (!(error instanceof LightspeedError || error instanceof Refusal))
+      log.error({ error, entity: entity.name }, 'A sync failed')
     await patiently(() => finishEntity(database.db, run.id, entity.name, failureOf(error)), patience)
   }
 }
@@ -96,7 +113,8 @@ async function carryOutEntity(part: Part, log: Log) {
 function failureOf(error: unknown): { message: string; code: string } {
   if (error instanceof LightspeedError) return { message: error.message, code: `lightspeed_${error.kind}` }
   if (error instanceof Refusal) return { message: error.message, code: error.code }
-  if (isDiskFull(error)) return { message: 'The disk of the database is full: free some space, then sync again', code: 'disk_full' }
+  if (isDiskFull(error))
+    return { message: 'The disk of the database is full: free some space, then sync again', code: 'disk_full' }
   return { message: error instanceof Error ? error.message : String(error), code: 'bug' }
 }
 
@@ -106,8 +124,10 @@ class Turns {
 
   take(name: string, work: () => Promise<void>): Promise<void> {
     const turn = (this.#last.get(name) ?? Promise.resolve()).then(work)
-    this.#last.set(name, turn.catch(() => {}))
+    this.#last.set(
+      name,
+      turn.catch(() => {}),
+    )
     return turn
   }
 }
-

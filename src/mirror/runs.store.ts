@@ -28,19 +28,31 @@ export async function insertRun(db: Db, { id, requestedBy, entities, full, since
 export async function findRun(db: Db, id: string): Promise<(RunRow & { entities: RunEntityRow[] }) | undefined> {
   const run = await db.selectFrom('sync_run').selectAll().where('id', '=', id).executeTakeFirst()
   if (!run) return undefined
-  const entities = await db.selectFrom('sync_run_entity').selectAll().where('run_id', '=', id).orderBy('position').execute()
+  const entities = await db
+    .selectFrom('sync_run_entity')
+    .selectAll()
+    .where('run_id', '=', id)
+    .orderBy('position')
+    .execute()
   return { ...run, entities }
 }
 
 /** Runs that nobody has finished, oldest first: new ones, and ones whose process died. */
 export async function listUnfinishedRuns(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('sync_run').select('id').where('finished_at', 'is', null).orderBy('created_at').execute()
+  const rows = await db
+    .selectFrom('sync_run')
+    .select('id')
+    .where('finished_at', 'is', null)
+    .orderBy('created_at')
+    .execute()
   return rows.map(({ id }) => id)
 }
 
 /** Takes up a run; entities that a dead process left in the middle go back to waiting, with what they have stored. */
 export async function beginRun(db: Db, id: string) {
-  await sql`update sync_run set state = 'running', started_at = coalesce(started_at, now()) where id = ${id}`.execute(db)
+  await sql`update sync_run set state = 'running', started_at = coalesce(started_at, now()) where id = ${id}`.execute(
+    db,
+  )
   await db
     .updateTable('sync_run_entity')
     .set({ state: 'queued', note: null })
@@ -57,7 +69,12 @@ export async function beginEntity(db: Db, runId: string, entity: string) {
 
 /** What the entity is waiting for, in words for the person who watches; null when it goes on. */
 export async function noteEntity(db: Db, runId: string, entity: string, note: string | null) {
-  await db.updateTable('sync_run_entity').set({ note }).where('run_id', '=', runId).where('entity', '=', entity).execute()
+  await db
+    .updateTable('sync_run_entity')
+    .set({ note })
+    .where('run_id', '=', runId)
+    .where('entity', '=', entity)
+    .execute()
 }
 
 export async function finishEntity(db: Db, runId: string, entity: string, failure?: { message: string; code: string }) {
@@ -96,8 +113,19 @@ export async function pruneQuietRuns(db: Db, requestedBy: string) {
 export async function versionAt(db: Db, table: string, time: Date): Promise<number> {
   const { rows } = await sql<{ version: number | null }>`
     select max(version) as version from mirror.${sql.table(table)}
-    where coalesce(${sql.raw(updatedAtColumns.has(table) ? 'updated_at' : 'null::timestamptz')}, synced_at) < ${time}`.execute(db)
+    where coalesce(${sql.raw(updatedAtColumns.has(table) ? 'updated_at' : 'null::timestamptz')}, synced_at) < ${time}`.execute(
+    db,
+  )
   return rows[0]?.version ?? 0
 }
 
-const updatedAtColumns = new Set(['product', 'sale', 'customer', 'customer_group', 'consignment', 'price_book', 'price_book_product', 'user'])
+const updatedAtColumns = new Set([
+  'product',
+  'sale',
+  'customer',
+  'customer_group',
+  'consignment',
+  'price_book',
+  'price_book_product',
+  'user',
+])

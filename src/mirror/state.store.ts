@@ -43,7 +43,7 @@ export async function resetCursor(db: Db, entityNames: readonly string[]) {
 
 export async function putAside(db: Db, entity: Entity, refused: readonly Refused[]) {
   if (refused.length === 0) return
-  const distinct = new Map(refused.map((one) => [payloadHash(one).toString("hex"), one]))
+  const distinct = new Map(refused.map((one) => [payloadHash(one).toString('hex'), one]))
   const values = [...distinct.values()].map((one) => ({
     entity: entity.name,
     record_id: one.recordId,
@@ -91,7 +91,11 @@ export async function settleRejected(db: Db, entity: Entity, rows: readonly Row[
 export async function noteDrift(db: Db, entity: Entity, drift: readonly Drift[]) {
   if (drift.length === 0) return
   const values = drift.map(({ recordId, ...rest }) => ({ ...rest, entity: entity.name, record_id: recordId }))
-  await db.insertInto('schema_drift').values(values).onConflict((conflict) => conflict.doNothing()).execute()
+  await db
+    .insertInto('schema_drift')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 export type Progress = Merged & { cursor: number | null; pages: number; fetched: number; rejected: number }

@@ -8,7 +8,11 @@ import { storeBatch, type Storing } from './storing.ts'
 export async function readWhole(reading: Storing & { lightspeed: Lightspeed }): Promise<void> {
   const { entity, lightspeed, signal } = reading
   const endpoint = endpoints[entity.endpoint]
-  const { records } = await lightspeed.list(endpoint, { after: 0, pageSize: endpoint.pageSize, ...(signal ? { signal } : {}) })
+  const { records } = await lightspeed.list(endpoint, {
+    after: 0,
+    pageSize: endpoint.pageSize,
+    ...(signal ? { signal } : {}),
+  })
   const { rows, refused, drift } = readRecords(entity, records)
   await storeBatch(reading, {
     rows,

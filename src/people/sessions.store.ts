@@ -9,7 +9,12 @@ export async function insertSession(db: Db, session: { tokenHash: Buffer; actor:
 }
 
 export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise<{ actor: string } | undefined> {
-  return db.selectFrom('session').select('actor').where('token_hash', '=', tokenHash).where('expires_at', '>', now).executeTakeFirst()
+  return db
+    .selectFrom('session')
+    .select('actor')
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
 }
 
 export async function deleteSession(db: Db, tokenHash: Buffer) {

@@ -18,13 +18,27 @@ export const signInRoutes = new Hono<Env>()
     const actor = session ? await actorOfSession(doorOf(c), session) : undefined
     return c.json({ signedIn: actor !== undefined, name: actor?.name ?? null, open: isOpenHouse(c) })
   })
-  .post('/api/v1/session', describeRoute({ tags: ['session'], summary: 'Sign in with a token' }), valid('json', signIn), async (c) => {
-    refuseForeignPages(c)
-    const { sessionToken, expiresAt } = await openSession(doorOf(c), await actorWhoSignsIn(c, c.req.valid('json').token))
-    const secure = new URL(c.req.url).protocol === 'https:'
-    setCookie(c, sessionCookie, sessionToken, { httpOnly: true, sameSite: 'Strict', path: '/', expires: expiresAt, secure })
-    return c.json({ signedIn: true, name: administrator.name, open: isOpenHouse(c) }, 201)
-  })
+  .post(
+    '/api/v1/session',
+    describeRoute({ tags: ['session'], summary: 'Sign in with a token' }),
+    valid('json', signIn),
+    async (c) => {
+      refuseForeignPages(c)
+      const { sessionToken, expiresAt } = await openSession(
+        doorOf(c),
+        await actorWhoSignsIn(c, c.req.valid('json').token),
+      )
+      const secure = new URL(c.req.url).protocol === 'https:'
+      setCookie(c, sessionCookie, sessionToken, {
+        httpOnly: true,
+        sameSite: 'Strict',
+        path: '/',
+        expires: expiresAt,
+        secure,
+      })
+      return c.json({ signedIn: true, name: administrator.name, open: isOpenHouse(c) }, 201)
+    },
+  )
   .delete('/api/v1/session', describeRoute({ tags: ['session'], summary: 'Sign out' }), async (c) => {
     refuseForeignPages(c)
     const session = getCookie(c, sessionCookie)
@@ -36,7 +50,11 @@ export const signInRoutes = new Hono<Env>()
 async function actorWhoSignsIn(c: Context<Env>, token: string | undefined): Promise<Actor> {
   if (token !== undefined) return actorOfToken(doorOf(c), token)
   if (isOpenHouse(c)) return administrator
-  throw new Refusal('not_signed_in', 'sign_in_needed', 'Give the token that the first start printed, or CONSIGN_ADMIN_TOKEN')
+  throw new Refusal(
+    'not_signed_in',
+    'sign_in_needed',
+    'Give the token that the first start printed, or CONSIGN_ADMIN_TOKEN',
+  )
 }
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/

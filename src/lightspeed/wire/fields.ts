@@ -3,7 +3,8 @@ import { z } from 'zod'
 /**
  * How a value of Lightspeed becomes a value of a column. Lightspeed sends numbers as strings and strings as numbers,
  * leaves nullable fields out, and writes "no brand" as {}: all of that is read as meant. A value that cannot be read
- * becomes null (the record's raw keeps it and the drift report names it), except in keys and quantities, which refuse.
+ * becomes null (the record's raw keeps it and the drift report names it), except in keys, versions and quantities,
+ * which refuse the record. A number too long for a double comes as JSON.rawJSON and keeps its digits.
  */
 export type FieldKind =
   | 'id'
@@ -23,22 +24,20 @@ export function kindOf(schema: z.ZodType): FieldKind | undefined {
   return kinds.get(schema)
 }
 
+/** A lone transform, which zod also runs for an absent key: a third of the cost of `unknown().optional().transform()`. */
 function field<Output>(kind: FieldKind, read: (value: unknown) => Output) {
-  const schema = z.unknown().optional().transform(read)
+  const schema = z.transform(read)
   kinds.set(schema, kind)
   return schema
 }
 
 function strict<Output>(kind: FieldKind, read: (value: unknown) => Output | undefined, complaint: string) {
-  const schema = z
-    .unknown()
-    .optional()
-    .transform((value, context): Output => {
-      const output = read(value)
-      if (output !== undefined) return output
-      context.addIssue({ code: 'custom', message: complaint })
-      return z.NEVER
-    })
+  const schema = z.transform((value: unknown, context): Output => {
+    const output = read(value)
+    if (output !== undefined) return output
+    context.addIssue({ code: 'custom', message: complaint })
+    return z.NEVER
+  })
   kinds.set(schema, kind)
   return schema
 }
@@ -50,13 +49,14 @@ export const reference = () => field('id', (value) => readText(value) || null)
 /** The version of the record: a whole number up to 2^53, 0 where the collection sends none. */
 export const version = () => strict('version', readVersion, 'is not a whole number')
 export const text = () => field('text', readText)
+/** A whole number up to 2^53 either way. */
 export const integer = () => field('integer', readInteger)
 /** Exact decimal digits as text, never a float. */
 export const decimal = () => field('decimal', (value) => readDecimal(value) ?? null)
 /** A decimal that stock depends on: what cannot be read refuses the record instead of becoming null. */
 export const quantity = () => strict('quantity', readDecimal, 'is not a quantity')
 export const boolean = () => field('boolean', readBoolean)
-/** RFC 3339 in UTC, from the three ways in which Lightspeed writes a time. */
+/** RFC 3339 text, from the three ways in which Lightspeed writes a time; one without a zone is in UTC. */
 export const timestamp = () => field('timestamp', readTimestamp)
 export const json = () => field('json', (value) => value ?? null)
 
@@ -68,16 +68,20 @@ function readText(value: unknown): string | null {
 
 function readVersion(value: unknown): number | undefined {
   if (value === undefined || value === null) return 0
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
+  const number = readInteger(value)
+  return number !== null && number >= 0 ? number : undefined
 }
+
+const wholeDigits = /^\s*[+-]?\d+(\.0*)?\s*$/
 
 function readInteger(value: unknown): number | null {
-  const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value
-  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null
+  const digits = JSON.isRawJSON(value) ? value.rawJSON : value
+  const number = typeof digits === 'string' && wholeDigits.test(digits) ? Number(digits) : digits
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number + 0 : null
 }
 
-const decimalDigits = /^[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?$/i
+/** Bounded, so that PostgreSQL's numeric holds whatever passes. */
+const decimalDigits = /^[+-]?(\d{1,1000}(\.\d{0,1000})?|\.\d{1,1000})(e[+-]?\d{1,3})?$/i
 
 /** null for "nothing there", undefined for "there is something, but no number". */
 function readDecimal(value: unknown): string | null | undefined {
@@ -95,18 +99,24 @@ function readBoolean(value: unknown): boolean | null {
   return null
 }
 
-const sqlTime = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?$/
-const dateOnly = /^\d{4}-\d\d-\d\d$/
-const plausible = /^[12]\d{3}-/
+const day = /([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/
+const clock = /([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d{1,9})?))?/
+const zone = /(?:Z|([+-](?:0\d|1[0-4])):?([0-5]\d)?)/
+const time = new RegExp(`^${day.source}(?:[ T]${clock.source} ?${zone.source}?)?$`, 'i')
 
+/** Strict, because PostgreSQL refuses a whole page for one 31 February. */
 function readTimestamp(value: unknown): string | null {
-  if (typeof value !== 'string' || !plausible.test(value)) return null
-  const zoned =
-    sqlTime.test(value) || dateOnly.test(value)
-      ? `${value.replace(' ', 'T')}${dateOnly.test(value) ? 'T00:00:00' : ''}Z`
-      : value
-  const time = Date.parse(zoned)
-  return Number.isNaN(time) ? null : zoned
+  const parts = typeof value === 'string' ? time.exec(value) : null
+  if (!parts) return null
+  const [, year = '', month = '', date = '', hour = '00', minute = '00', second = '00', east, eastMinutes = '00'] =
+    parts
+  if (Number(date) > 28 && Number(date) > daysIn(Number(year), Number(month))) return null
+  return `${year}-${month}-${date}T${hour}:${minute}:${second}${east ? `${east}:${eastMinutes}` : 'Z'}`
+}
+
+/** Day 0 of the month that follows. */
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
 function isEmptyObject(value: unknown): boolean {

@@ -1,0 +1,16 @@
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { LightspeedLink } from './lightspeed/link.ts'
+import type { Log } from './ops/log.ts'
+
+/** Everything that the doors need, made once in main.ts. */
+export type House = {
+  config: Config
+  database: Database
+  log: Log
+  lightspeed: LightspeedLink
+  wakeRunner: () => void
+  /** Aborted when Consign begins to stop: long answers end then. */
+  stopping: AbortSignal
+  startedAt: Date
+}

@@ -1,0 +1,79 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { generateSpecs } from 'hono-openapi'
+import type { House } from '../house.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
+import { rowsRoutes } from '../mirror/rows.routes.ts'
+import { syncRoutes } from '../mirror/sync.routes.ts'
+import { healthRoutes } from '../ops/health.routes.ts'
+import { version } from '../ops/version.ts'
+import { signInRoutes } from '../people/sign-in.routes.ts'
+import type { Env } from './env.ts'
+import { answerProblem, problemFor } from './problem.ts'
+import { signedIn } from './sign-in.ts'
+
+export type Api = ReturnType<typeof buildApp>
+
+const largestBodyBytes = 1024 * 1024
+
+/** The one door: pages, command and tests are clients of this app. */
+export function buildApp(house: House) {
+  const open = new Hono<Env>().route('/', healthRoutes).route('/', signInRoutes)
+  const guarded = new Hono<Env>()
+    .use('/api/v1/*', signedIn)
+    .route('/', syncRoutes)
+    .route('/', rowsRoutes)
+    .route('/', lightspeedRoutes)
+  const app = new Hono<Env>()
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+      },
+    }),
+  )
+  app.use(bodyLimit({ maxSize: largestBodyBytes, onError: tooLarge }))
+  app.use(async (c, next) => {
+    c.set('house', house)
+    await next()
+  })
+  app.onError((error) => {
+    const problem = problemFor(error)
+    if (problem.status >= 500) house.log.error({ error }, 'A request failed')
+    return answerProblem(problem)
+  })
+  app.notFound((c) =>
+    answerProblem(problemFor(new Refusal('not_found', 'path_unknown', `There is nothing at ${c.req.path}`))),
+  )
+  return app
+    .route('/', open)
+    .get('/api/openapi.json', async (c) => c.json(await describeApi()))
+    .route('/', guarded)
+
+  async function describeApi(): Promise<object> {
+    return generateSpecs(new Hono<Env>().route('/', open).route('/', guarded), {
+      documentation: {
+        openapi: '3.1.0',
+        info: { title: 'Consign', version, description: 'Errors are application/problem+json (RFC 9457).' },
+        components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+        security: [{ token: [] }],
+      },
+    })
+  }
+}
+
+function tooLarge(): Response {
+  const details = { largestBodyBytes }
+  return answerProblem({
+    type: 'urn:consign:problem:body_too_large',
+    title: 'Too large',
+    status: 413,
+    detail: `The request is larger than ${largestBodyBytes} bytes`,
+    code: 'body_too_large',
+    details,
+  })
+}

@@ -1,0 +1,80 @@
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
+import { must } from '../context.ts'
+import type { Env } from '../http/env.ts'
+import { valid } from '../http/valid.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { findMirrorRows, listMirrorRows, type MirrorRow } from './rows.store.ts'
+import { resourceNamed } from './tables.ts'
+
+const paging = z.object({
+  after: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+})
+
+export const rowsRoutes = new Hono<Env>()
+  .get(
+    '/api/v1/mirror/:entity',
+    describeRoute({ tags: ['mirror'], summary: 'Rows of a mirror table, by key; `next` goes into `after`' }),
+    valid('query', paging),
+    async (c) => {
+      must(c.var.actor, 'mirror:read')
+      const resource = resourceNamed(c.req.param('entity'))
+      const { after, limit } = c.req.valid('query')
+      const rows = await listMirrorRows(c.var.house.database.db, resource, { after: keyOf(after), limit })
+      const last = rows.length === limit ? rows.at(-1) : undefined
+      return c.json({
+        data: rows.map(asJson),
+        next: last ? cursorOf(resource.key.map((column) => String(last[column]))) : null,
+      })
+    },
+  )
+  .get(
+    '/api/v1/mirror/:entity/:id',
+    describeRoute({
+      tags: ['mirror'],
+      summary: 'One mirrored record; of a list inside a record, the rows of its owner as `data`',
+    }),
+    async (c) => {
+      must(c.var.actor, 'mirror:read')
+      const resource = resourceNamed(c.req.param('entity'))
+      const rows = await findMirrorRows(c.var.house.database.db, resource, c.req.param('id'))
+      const [only] = rows
+      if (!only)
+        throw new Refusal(
+          'not_found',
+          'record_unknown',
+          `The mirror holds no ${resource.name} with ${c.req.param('id')}`,
+        )
+      return c.json(resource.key.length === 1 ? asJson(only) : { data: rows.map(asJson) })
+    },
+  )
+
+/** Times as RFC 3339 in UTC; decimals are exact text already. */
+function asJson(row: MirrorRow): Record<string, JsonValue> {
+  return JSON.parse(JSON.stringify(row))
+}
+
+type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
+
+function cursorOf(key: string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url')
+}
+
+const keyParts = z.array(z.string()).min(1)
+
+function keyOf(cursor: string | undefined): string[] {
+  if (cursor === undefined) return []
+  const parsed = keyParts.safeParse(parse(Buffer.from(cursor, 'base64url').toString()))
+  if (parsed.success) return parsed.data
+  throw new Refusal('not_valid', 'cursor_not_valid', 'after: give the `next` of the page before')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

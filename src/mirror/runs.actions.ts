@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { must, type Context } from '../context.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { findRun, insertRun, type RunEntityRow, type RunRow } from './runs.store.ts'
+import { entities as all } from './tables.ts'
+
+export type RunRequest = {
+  /** Made by the sender, so that asking twice starts one run. */
+  id?: string | undefined
+  entities?: readonly string[] | undefined
+  full?: boolean | undefined
+  /** A version, or a time: read again what has changed since. */
+  since?: string | undefined
+  /** Records of each entity at the most. */
+  limit?: number | undefined
+}
+
+/** Asks for a sync; the runner does it. Nested lists come along with what they hang on. */
+export async function requestRun(
+  { database, actor, wakeRunner }: Context,
+  request: RunRequest,
+): Promise<{ id: string }> {
+  must(actor, 'sync:run')
+  const id = request.id ?? randomUUID()
+  const { full = false, since, limit } = request
+  const entities = namesOf(request.entities)
+  await inTransaction(database, async ({ db }) => {
+    if (await findRun(db, id)) return
+    await insertRun(db, { id, requestedBy: actor.id, entities, full, since: sinceOf(since), limit })
+  })
+  wakeRunner()
+  return { id }
+}
+
+export type Run = ReturnType<typeof runView>
+
+/** A run with what each entity has come to. Throws a Refusal (404) for an unknown one. */
+export async function readRun({ database, actor }: Context, id: string): Promise<Run> {
+  must(actor, 'sync:read')
+  const run = await findRun(database.db, id)
+  if (run) return runView(run)
+  throw new Refusal('not_found', 'run_unknown', `There is no sync run ${id}`)
+}
+
+function runView({ entities, ...run }: RunRow & { entities: RunEntityRow[] }) {
+  return {
+    id: run.id,
+    state: run.state,
+    requestedBy: run.requested_by,
+    full: run.is_full,
+    since: run.since,
+    limit: run.row_limit,
+    createdAt: run.created_at.toISOString(),
+    startedAt: run.started_at?.toISOString() ?? null,
+    finishedAt: run.finished_at?.toISOString() ?? null,
+    entities: entities.map(runEntityView),
+  }
+}
+
+export function runEntityView(row: RunEntityRow) {
+  const { entity, state, cursor, pages, fetched, inserted, updated, unchanged, rejected, note, error } = row
+  const startedAt = row.started_at?.toISOString() ?? null
+  const finishedAt = row.finished_at?.toISOString() ?? null
+  return {
+    ...{ entity, state, cursor, pages, fetched, inserted, updated, unchanged, rejected, note, error },
+    ...{ errorCode: row.error_code, startedAt, finishedAt },
+  }
+}
+
+function namesOf(asked: readonly string[] | undefined): string[] {
+  const known = all.map(({ name }) => name)
+  if (!asked || asked.length === 0 || asked.includes('all')) return known
+  const unknown = asked.filter((name) => !known.some((one) => one === name))
+  if (unknown.length === 0) return known.filter((name) => asked.includes(name) || asked.includes(ownerOf(name)))
+  const message = `entities: there is no ${unknown.join(', ')}. There are: ${known.toSorted().join(', ')}, all`
+  throw new Refusal('not_valid', 'entity_unknown', message, { unknown, known })
+}
+
+function ownerOf(name: string): string {
+  const entity = all.find((one) => one.name === name)
+  return entity && 'nestedIn' in entity ? entity.nestedIn.entity : ''
+}
+
+function sinceOf(since: string | undefined): string | undefined {
+  if (since === undefined || /^\d{1,15}$/.test(since)) return since
+  if (!/^\d{4}-\d\d-\d\d/.test(since) || Number.isNaN(Date.parse(since))) {
+    throw new Refusal(
+      'not_valid',
+      'since_not_valid',
+      'since: give a date such as 2026-11-01, a time such as 2026-11-01T09:00:00Z, or a version',
+    )
+  }
+  return new Date(since).toISOString()
+}
