@@ -1,6 +1,6 @@
 import { after } from 'node:test'
 import { openDatabase } from '#src/db/database.ts'
-import { cloneDatabase, startTestServer } from './postgres.ts'
+import { cloneDatabase, startTestServer, type TestServer } from './postgres.ts'
 
 /** A shop of one's own: an empty, migrated database that is gone when the story ends. */
 export async function openWorld() {
@@ -13,15 +13,14 @@ export async function openWorld() {
   return { database, db: database.db, pool: database.pool, databaseUrl: url, [Symbol.asyncDispose]: close }
 }
 
-let own: Promise<string> | undefined
+let own: Promise<TestServer> | undefined
+
+after(async () => (await own)?.stop())
 
 /** The server that `npm test` started; a file run alone starts one for itself. */
-function serverUrl(): Promise<string> {
+async function serverUrl(): Promise<string> {
   const shared = process.env['TEST_DATABASE_SERVER']
-  if (shared) return Promise.resolve(shared)
-  own ??= startTestServer().then(({ url, stop }) => {
-    after(stop)
-    return url
-  })
-  return own
+  if (shared) return shared
+  own ??= startTestServer()
+  return (await own).url
 }

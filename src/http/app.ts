@@ -11,6 +11,7 @@ import { healthRoutes } from '../ops/health.routes.ts'
 import { version } from '../ops/version.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import type { Env } from './env.ts'
+import { pages } from './pages.ts'
 import { answerProblem, problemFor } from './problem.ts'
 import { signedIn } from './sign-in.ts'
 

@@ -1,0 +1,26 @@
+import type { LightspeedSettings } from '../config.ts'
+import type { Db } from '../db/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { noteIdentity } from './identity.store.ts'
+
+/**
+ * A mirror of two retailers could never be told apart again: a database stays with the one it began with. A simulated
+ * shop is named by its seed and scale, a real one by its domain prefix where that is known.
+ */
+export async function keepToOneRetailer(db: Db, settings: LightspeedSettings) {
+  const identity = identityOf(settings)
+  const known = await noteIdentity(db, identity)
+  if (known === identity) return
+  throw new Refusal(
+    'misconfigured',
+    'other_retailer',
+    `This database mirrors ${known}, but the settings name ${identity}. Give the other retailer a database of its own: ` +
+      'set CONSIGN_DATA_DIR (or DATABASE_URL) to a new place.',
+    { known, identity },
+  )
+}
+
+function identityOf(settings: LightspeedSettings): string {
+  if (settings.kind === 'simulator') return `the simulated retailer (SIM_SEED=${settings.seed}, SIM_SCALE=${settings.scale})`
+  return settings.domainPrefix ? `the Lightspeed retailer ${settings.domainPrefix}` : 'a Lightspeed retailer'
+}
