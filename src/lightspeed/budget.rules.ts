@@ -37,8 +37,8 @@ export type Ask = {
 }
 
 export type Answer = { windowNumber: number } & (
-  | { permits: number; endsInMs: number; isProbe: boolean }
-  | { permits: 0; waitMs: number; reason: WaitReason }
+  | { kind: 'granted'; permits: number; endsInMs: number; isProbe: boolean }
+  | { kind: 'wait'; waitMs: number; reason: WaitReason }
 )
 
 export type WaitReason = 'budget_spent' | 'rate_limited' | 'probing'
@@ -93,12 +93,12 @@ export function take(before: Budget, ask: Ask, now: number, timing: Timing): { b
   const budget = chargedFor(ask, inWindowAt(before, now, timing))
   const { windowNumber } = budget
   const wait = waitIn(budget, ask.priority, now, timing)
-  if (wait) return { budget, answer: { permits: 0, windowNumber, ...wait } }
+  if (wait) return { budget, answer: { kind: 'wait', windowNumber, ...wait } }
   const isProbe = budget.probeUntil !== null
   const share = Math.floor(freeFor(ask.priority, budget, now, timing) / blocksAWindow)
   const permits = isProbe || ask.priority === 'person' ? 1 : Math.min(largestBlock, Math.max(1, share))
   const after = { ...budget, granted: budget.granted + permits, probeUntil: isProbe ? now + timing.probeMs : null }
-  return { budget: after, answer: { permits, windowNumber, endsInMs: budget.endsAt - now, isProbe } }
+  return { budget: after, answer: { kind: 'granted', permits, windowNumber, endsInMs: budget.endsAt - now, isProbe } }
 }
 
 /** Takes an answer's headers into account: Lightspeed's own count is the truth wherever it is higher than ours. */
@@ -131,14 +131,14 @@ export function knowingRegisters(budget: Budget, registers: number): Budget {
 }
 
 /**
- * After a window that was used up, a probe goes first: should Lightspeed's window end later than we believe, that costs
- * one refusal, which tells the time, instead of a storm of them.
+ * After a window that was used up, the next begins a little late and with a probe: should Lightspeed's window end later
+ * than we believe, that costs one refusal, which tells the time, instead of a storm of them.
  */
 function inWindowAt(budget: Budget, now: number, { windowMs, guardMs }: Timing): Budget {
   const late = now - budget.endsAt
-  if (late < guardMs) return budget
   const left = Math.min(budget.remaining ?? Infinity, budget.limit - budget.granted)
   const wasSpent = left <= budget.limit * spentBelow && late < windowMs
+  if (late < (wasSpent ? guardMs : 0)) return budget
   const next = nextWindow(budget, budget.endsAt + (Math.floor(late / windowMs) + 1) * windowMs)
   return { ...next, probeUntil: wasSpent || budget.probeUntil !== null ? now : null }
 }
@@ -157,8 +157,8 @@ function waitIn(budget: Budget, priority: Priority, now: number, timing: Timing)
   const { blockedUntil, probeUntil } = budget
   if (blockedUntil !== null && blockedUntil > now)
     return { waitMs: blockedUntil - now, reason: 'rate_limited' } as const
-  if (freeFor(priority, budget, now, timing) < 1) {
-    return { waitMs: Math.max(1, freeAgainAt(priority, budget, timing) - now), reason: 'budget_spent' } as const
+  if (now >= budget.endsAt || freeFor(priority, budget, now, timing) < 1) {
+    return { waitMs: Math.max(1, freeAgainAt(priority, budget, now, timing) - now), reason: 'budget_spent' } as const
   }
   if (probeUntil !== null && probeUntil > now) return { waitMs: probeUntil - now, reason: 'probing' } as const
   return undefined
@@ -170,11 +170,11 @@ function freeFor(priority: Priority, { limit, granted, endsAt }: Budget, now: nu
   return limit - granted - Math.floor(limit * keptShare)
 }
 
-function freeAgainAt(priority: Priority, { limit, granted, endsAt }: Budget, { windowMs, guardMs }: Timing): number {
-  const newWindow = endsAt + guardMs
+function freeAgainAt(priority: Priority, { limit, granted, endsAt }: Budget, now: number, timing: Timing): number {
+  const newWindow = endsAt + timing.guardMs
   if (priority === 'person' || granted >= limit) return newWindow
-  const nextReleased = endsAt - ((limit - granted) * windowMs) / (limit * personsShare)
-  return Math.min(newWindow, Math.ceil(nextReleased) + 1)
+  const released = Math.floor(endsAt - ((limit - granted) * timing.windowMs) / (limit * personsShare)) + 1
+  return released > now && released < endsAt ? released : newWindow
 }
 
 /** The moment in (from, to] at which the window most likely began: where we expected it, else at a full multiple. */
