@@ -115,9 +115,6 @@ export const entities = [
   },
 ] as const satisfies readonly Entity[]
 
-/** The names of everything that is synchronised: `consign sync <name>`. */
-export type EntityName = (typeof entities)[number]['name']
-
 /** What can be read of the mirror under its own name: every entity, and the lists unpacked from them. */
 export type Resource = { name: string; table: string; key: readonly string[] }
 
