@@ -2,7 +2,7 @@ import { after } from 'node:test'
 import { openDatabase } from '#src/db/database.ts'
 import { cloneDatabase, startTestServer, type TestServer } from './postgres.ts'
 
-/** A shop of one's own: an empty, migrated database that is gone when the story ends. */
+/** A database of one's own: empty, migrated, and gone when the story ends. For a whole shop see shop.ts. */
 export async function openWorld() {
   const { url, drop } = await cloneDatabase(await serverUrl())
   const database = openDatabase(url, { poolSize: 8 })

@@ -18,7 +18,8 @@ export function pages() {
     .use('/assets/*', serveStatic(root))
     .get('*', async (c, next) => {
       if (/^\/(api|health|webhooks|metrics)(\/|$)/.test(c.req.path) || /\.\w+$/.test(c.req.path)) return next()
-      if (!existsSync(join(folder, 'index.html'))) return c.text('The pages are not built yet: run `npm run build`.', 503)
+      if (!existsSync(join(folder, 'index.html')))
+        return c.text('The pages are not built yet: run `npm run build`.', 503)
       c.header('cache-control', 'no-cache')
       return c.html(await readFile(join(folder, 'index.html'), 'utf8'))
     })

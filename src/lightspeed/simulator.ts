@@ -13,7 +13,12 @@ const announcement = z.object({ url: z.url(), token: z.string() })
  * Starts the simulated retailer beside the server. It ends with us, even when we are killed (its channel closes), and
  * remembers in its journal what was changed, so that its versions never go back.
  */
-export async function startSimulator(options: { seed: number; scale: string; port: number; journal: string }): Promise<Simulator> {
+export async function startSimulator(options: {
+  seed: number
+  scale: string
+  port: number
+  journal: string
+}): Promise<Simulator> {
   const program = join(import.meta.dirname, '../../sim/main.ts')
   const { seed, scale, port, journal } = options
   const args = [program, '--seed', String(seed), '--scale', scale, '--port', String(port), '--journal', journal]
@@ -24,7 +29,11 @@ export async function startSimulator(options: { seed: number; scale: string; por
   const line = child.stdout ? once(createInterface(child.stdout), 'line') : Promise.reject(new Error('no output'))
   const first = await Promise.race([line.then(([text]) => String(text)), exited.then(() => undefined)])
   if (first === undefined) {
-    throw new Refusal('misconfigured', 'simulator_not_started', `The simulated retailer did not start: ${complaints.trim()}`)
+    throw new Refusal(
+      'misconfigured',
+      'simulator_not_started',
+      `The simulated retailer did not start: ${complaints.trim()}`,
+    )
   }
   const { url, token } = announcement.parse(JSON.parse(first))
   const stop = async () => {

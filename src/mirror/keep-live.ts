@@ -16,7 +16,14 @@ export function keepLive({ database, config, log, wakeRunner, stopping }: House)
     await pruneQuietRuns(database.db, schedule)
     if ((await listUnfinishedRuns(database.db)).length > 0) return
     const names = entities.map(({ name }) => name)
-    const run = { id: randomUUID(), requestedBy: schedule, entities: names, full: false, since: undefined, limit: undefined }
+    const run = {
+      id: randomUUID(),
+      requestedBy: schedule,
+      entities: names,
+      full: false,
+      since: undefined,
+      limit: undefined,
+    }
     await inTransaction(database, ({ db }) => insertRun(db, run))
     wakeRunner()
   }

@@ -19,7 +19,11 @@ test('the newest version of a product wins, whatever the order of arrival', asyn
 
 test('the same product twice in one page is stored once, in its newest version', async () => {
   await using world = await openWorld()
-  await arrive(world.database, 'products', [tea(3, { product_codes: [{ code: '3' }] }), tea(8, { product_codes: [{ code: '8' }] }), tea(4)])
+  await arrive(world.database, 'products', [
+    tea(3, { product_codes: [{ code: '3' }] }),
+    tea(8, { product_codes: [{ code: '8' }] }),
+    tea(4),
+  ])
   assert.deepEqual(await names(world.database), ['Tea 8'])
   assert.deepEqual(await codes(world.database), ['8'])
 })
@@ -76,7 +80,9 @@ test('values that PostgreSQL cannot hold are told from text that merely looks li
   await using world = await openWorld()
   const strange = 'tab\there, back\\slash, \\N, new\nline, \\u0000, half \ud83d a face, nul \0 end'
   await arrive(world.database, 'products', [tea(1, { name: strange })])
-  assert.deepEqual(await names(world.database), ['tab\there, back\\slash, \\N, new\nline, \\u0000, half \ufffd a face, nul \ufffd end'])
+  assert.deepEqual(await names(world.database), [
+    'tab\there, back\\slash, \\N, new\nline, \\u0000, half \ufffd a face, nul \ufffd end',
+  ])
 })
 
 function tea(version: number, more: object = {}) {
@@ -99,10 +105,14 @@ async function names({ db }: Database) {
 }
 
 async function codes({ db }: Database) {
-  return (await db.selectFrom('mirror.product_code').select('code').orderBy('position').execute()).map(({ code }) => code)
+  return (await db.selectFrom('mirror.product_code').select('code').orderBy('position').execute()).map(
+    ({ code }) => code,
+  )
 }
 
 async function walPosition({ db }: Database): Promise<number> {
-  const { rows } = await sql<{ bytes: string }>`select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as bytes`.execute(db)
+  const { rows } = await sql<{
+    bytes: string
+  }>`select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as bytes`.execute(db)
   return Number(rows[0]?.bytes)
 }

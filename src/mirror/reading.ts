@@ -67,7 +67,7 @@ function planOf(entity: Entity): Plan {
     fields,
     owned,
     columns: [...fields.map(({ name }) => name), ...owned, 'raw'],
-    known: new Set([...fields.map(({ name }) => name), ...entity.children.map(({ from }) => from)]),
+    known: new Set([...fields.map(({ name }) => name), ...owned, ...entity.children.map(({ from }) => from)]),
     children: entity.children.map((child) => ({
       child,
       fields: fieldsOf(child.record),
@@ -148,6 +148,11 @@ function noteDrift(reading: Reading, source: Parsed, { data, known, prefix, reco
         : undefined
     if (kind) remember(reading, { field: prefix + field, kind, example: storableJson(value).slice(0, 200), recordId })
   }
+}
+
+function driftOf(value: unknown, read: unknown, isKnown: boolean): Drift['kind'] | undefined {
+  if (!isKnown) return 'unknown'
+  return read === null && holdsSomething(value) ? 'unreadable' : undefined
 }
 
 function remember(reading: Reading, drift: Drift) {

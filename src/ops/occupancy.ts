@@ -75,5 +75,10 @@ function readJson(file: string): unknown {
 
 function occupied({ pid, url }: Occupant): Refusal {
   const where = url ? `at ${url}` : 'and is still starting, or does a command'
-  return new Refusal('conflict', 'already_running', `Consign already runs on this data folder ${where} (process ${pid}).`, { pid, url })
+  return new Refusal(
+    'conflict',
+    'already_running',
+    `Consign already runs on this data folder ${where} (process ${pid}).`,
+    { pid, url },
+  )
 }

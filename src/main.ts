@@ -1,0 +1,105 @@
+import type { Config } from './config.ts'
+import { openDatabase, type Database } from './db/database.ts'
+import { startEmbeddedPostgres } from './db/embedded.ts'
+import { migrate } from './db/migrate.ts'
+import type { House } from './house.ts'
+import { buildApp, type Api } from './http/app.ts'
+import { Refusal } from './kernel/refusal.ts'
+import { keepToOneRetailer } from './lightspeed/identity.actions.ts'
+import { openLink } from './lightspeed/open-link.ts'
+import { startRunner } from './mirror/runner.ts'
+import { keepSecret, openDataDir } from './ops/data-dir.ts'
+import { openLog } from './ops/log.ts'
+import { occupy, type Occupancy } from './ops/occupancy.ts'
+import { hashOf } from './people/sign-in.actions.ts'
+import { keepToken } from './people/tokens.store.ts'
+
+export type OpenHouse = AsyncDisposable & {
+  house: House
+  app: Api
+  occupancy: Occupancy
+  adminToken: { value: string; file: string | null; isNew: boolean }
+}
+
+/**
+ * The only composition root: data folder, database, retailer, runner and app, each closed again in reverse order.
+ * Throws a Refusal with the cure (exit code 2 or 3) when one of them cannot be had.
+ */
+export async function openHouse(config: Config, say: (text: string) => void): Promise<OpenHouse> {
+  openDataDir(config.dataDir)
+  await using stack = new AsyncDisposableStack()
+  const occupancy = occupy(config.dataDir)
+  stack.defer(occupancy.leave)
+  const log = openLog(config.logLevel, process.stderr.isTTY)
+  const database = stack.use(
+    await openMigratedDatabase(config, {
+      say,
+      stack,
+      onLost: (error) => log.warn({ error }, 'A connection to the database was lost'),
+    }),
+  )
+  await keepToOneRetailer(database.db, config.lightspeed)
+  const adminToken = await keepAdminToken(database, config)
+  const lightspeed = stack.use(await openLink({ config, database, log, secretKey: secretKeyOf(config) }))
+  const stopping = new AbortController()
+  const runner = startRunner({ database, lightspeed: () => lightspeed.client(), log })
+  stack.defer(async () => {
+    stopping.abort()
+    await runner.stop()
+  })
+  const house: House = {
+    config,
+    database,
+    log,
+    lightspeed,
+    wakeRunner: runner.wake,
+    stopping: stopping.signal,
+    startedAt: new Date(),
+  }
+  const closing = stack.move()
+  return { house, app: buildApp(house), occupancy, adminToken, [Symbol.asyncDispose]: () => closing.disposeAsync() }
+}
+
+type Opening = { say: (text: string) => void; stack: AsyncDisposableStack; onLost: (error: Error) => void }
+
+async function openMigratedDatabase(config: Config, { say, stack, onLost }: Opening): Promise<Database> {
+  const url = config.databaseUrl ?? (await startOwnPostgres(config, stack))
+  const database = openDatabase(url, { onConnectionLost: onLost })
+  try {
+    const run = await migrate(database.db)
+    if (run.length > 0) say(`Database ready (${run.length} migrations)`)
+    return database
+  } catch (error) {
+    await database[Symbol.asyncDispose]()
+    throw error instanceof Refusal ? error : unreachable(config, error)
+  }
+}
+
+async function startOwnPostgres({ dataDir }: Config, stack: AsyncDisposableStack): Promise<string> {
+  const { url, stop } = await startEmbeddedPostgres(dataDir)
+  stack.defer(stop)
+  return url
+}
+
+async function keepAdminToken({ db }: Database, { adminToken, dataDir }: Config) {
+  if (adminToken !== undefined) return { value: adminToken, file: null, isNew: false }
+  const secret = keepSecret(dataDir, 'admin-token')
+  await keepToken(db, { name: 'The administrator', tokenHash: hashOf(secret.value), scopes: ['*'] })
+  return secret
+}
+
+function secretKeyOf({ secretKey, dataDir }: Config): string {
+  return secretKey ?? keepSecret(dataDir, 'secret-key').value
+}
+
+function unreachable({ databaseUrl }: Config, error: unknown): unknown {
+  const reason =
+    error instanceof Error ? String(error.cause instanceof Error ? error.cause.message : error.message) : String(error)
+  if (databaseUrl === undefined || !/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|password|does not exist|timeout/i.test(reason))
+    return error
+  return new Refusal(
+    'misconfigured',
+    'database_unreachable',
+    `The database of DATABASE_URL cannot be used: ${reason}. Start it, or correct DATABASE_URL.`,
+  )
+}
