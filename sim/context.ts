@@ -1,3 +1,5 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Hono } from 'hono'
 import type { Judgments } from './judgments.ts'
 import type { Store } from './store.ts'
 import type { Trouble } from './trouble.ts'
@@ -13,3 +15,7 @@ export type SimContext = {
   /** Runs the work later; not at all once the simulator has closed. */
   afterDelay(ms: number, work: () => void | Promise<void>): void
 }
+
+/** `allows`: whether the token of the request has a scope. */
+export type SimEnv = { Bindings: HttpBindings; Variables: { allows: (scope: string) => boolean } }
+export type SimApp = Hono<SimEnv>

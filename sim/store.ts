@@ -28,6 +28,7 @@ export const collections = [
   'consignments',
   'consignment_products',
   'webhooks',
+  'oauth_grants',
 ] as const
 export type Collection = (typeof collections)[number]
 
