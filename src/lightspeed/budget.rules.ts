@@ -118,6 +118,11 @@ export function sighted(budget: Budget, seen: Sighting, now: number, timing: Tim
   return { ...nextWindow(learned, began + timing.windowMs), granted: used, remaining: seen.remaining }
 }
 
+/** An answer came that says nothing of the count: the probe has shown that requests pass, and the formula must do. */
+export function probed(budget: Budget, windowNumber: number): Budget {
+  return windowNumber === budget.windowNumber ? { ...budget, probeUntil: null } : budget
+}
+
 /** Lightspeed refused: nobody asks before the ban is over. */
 export function banned(budget: Budget, { waitMs, isExact }: Ban, now: number): Budget {
   const until = now + waitMs

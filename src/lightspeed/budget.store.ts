@@ -3,6 +3,8 @@ import type { Db } from '../db/database.ts'
 import type { LightspeedBudget } from '../db/schema.ts'
 import type { Budget } from './budget.rules.ts'
 
+const clock = sql<Date>`clock_timestamp()`.as('now')
+
 /** Times are milliseconds of the database's clock. */
 export type Change<Result> = (budget: Budget, now: number) => { budget: Budget; result: Result }
 
@@ -15,15 +17,17 @@ export function changeBudget<Result>(
 ): Promise<Result> {
   return db.transaction().execute(async (tx) => {
     if (!(await lockBudget(tx, retailer))) {
-      await insertBudget(tx, retailer, begin(await readClock(tx)))
+      const { now } = await tx.selectNoFrom(clock).executeTakeFirstOrThrow()
+      await insertBudget(tx, retailer, begin(now.getTime()))
       await lockBudget(tx, retailer)
     }
-    const row = await tx
+    const { now, ...row } = await tx
       .selectFrom('lightspeed_budget')
       .selectAll()
+      .select(clock)
       .where('retailer', '=', retailer)
       .executeTakeFirstOrThrow()
-    const { budget, result } = change(budgetOf(row), await readClock(tx))
+    const { budget, result } = change(budgetOf(row), now.getTime())
     await tx.updateTable('lightspeed_budget').set(rowOf(budget)).where('retailer', '=', retailer).execute()
     return result
   })
@@ -45,11 +49,6 @@ async function insertBudget(tx: Db, retailer: string, budget: Budget) {
     .values({ retailer, ...rowOf(budget) })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-}
-
-async function readClock(tx: Db): Promise<number> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx)
-  return rows[0]?.now.getTime() ?? Number.NaN
 }
 
 function budgetOf(row: Selectable<LightspeedBudget>): Budget {
