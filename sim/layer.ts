@@ -9,14 +9,19 @@ export type Layer = {
   size(): number
 }
 
-const parentField: { [collection in Collection]?: string } = {
-  consignment_products: 'consignment_id',
-  inventory: 'product_id',
+/** By whose id else a row is found: what holds it, or what it holds. */
+const parents: { [collection in Collection]?: (row: Row) => unknown[] } = {
+  consignment_products: (row) => [row['consignment_id']],
+  inventory: (row) => [row['product_id']],
+  products: (row) => idsIn(row['images']),
+  sales: (row) => idsIn(row['payments']),
 }
+
+const idsIn = (list: unknown): unknown[] => (Array.isArray(list) ? list.map((item: { id?: unknown }) => item.id) : [])
 
 export function openLayer(seed: Seed, collection: Collection): Layer {
   const count = seed.count(collection)
-  const overlay = openOverlay(parentField[collection])
+  const overlay = openOverlay((row) => parents[collection]?.(row).filter((id) => typeof id === 'string') ?? [])
   const covered = new Set<number>()
 
   function* seeded(indexes: Iterable<number>): Generator<Row> {

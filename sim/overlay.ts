@@ -11,7 +11,7 @@ export type Overlay = {
   size(): number
 }
 
-export function openOverlay(parentField: string | undefined): Overlay {
+export function openOverlay(parentsOf: (row: Row) => string[]): Overlay {
   const newest = new Map<string, Row>()
   const children = new Map<string, Set<string>>()
   let inOrder: Row[] = []
@@ -24,8 +24,7 @@ export function openOverlay(parentField: string | undefined): Overlay {
       newest.set(row.id, row)
       inOrder.push(row)
       if (inOrder.length > 64 + 2 * newest.size) inOrder = inOrder.filter(isCurrent)
-      const parent = row[parentField ?? '']
-      if (typeof parent === 'string') addTo(children, parent, row.id)
+      for (const parent of parentsOf(row)) addTo(children, parent, row.id)
     },
     *above(version) {
       const rows = inOrder

@@ -34,7 +34,8 @@ export type Collection = (typeof collections)[number]
 
 export type Change = { collection: Collection; row: Row; before: Row | undefined }
 
-/** Which rows to list. `of` = only the children of that id, by index and not by search: the lines of a consignment, the inventory of a product. */
+/** Which rows to list. `of` = only what belongs to that id, found without a search: the lines of a consignment,
+ * the inventory of a product, the product of a picture, the sale of a payment. */
 export type Page = {
   after: number
   before?: number | undefined
@@ -72,7 +73,7 @@ export type Seed = {
   gapAfter(version: number): number
 }
 
-export type OpenStore = Store & { counts(collection: Collection): number; lastVersion(): number; close(): void }
+export type OpenStore = Store & { count(collection: Collection): number; lastVersion(): number; close(): void }
 
 export function openStore(ground: { seed: Seed; journal?: Journal | undefined; now: () => Date }): OpenStore {
   const { seed, journal, now } = ground
@@ -111,7 +112,7 @@ export function openStore(ground: { seed: Seed; journal?: Journal | undefined; n
     },
     newId: () => seed.freshId(serial++),
     now,
-    counts: (collection) => layer(collection).size(),
+    count: (collection) => layer(collection).size(),
     lastVersion: () => version,
     close: () => journal?.close(),
   }

@@ -42,6 +42,12 @@ export function present<Fields extends { [field: string]: unknown }>(fields: Fie
   return fields
 }
 
+/** The row in which the thing with this index lies, when each row holds up to so many. */
+export function placeOf(index: number | undefined, each: number, count: number): number[] {
+  const place = index === undefined ? Infinity : Math.floor(index / each)
+  return place < count ? [place] : []
+}
+
 /** At most five decimals, as Lightspeed's prices have. */
 export const round5 = (value: number): number => Math.round(value * 100_000) / 100_000
 export const round2 = (value: number): number => Math.round(value * 100) / 100

@@ -30,7 +30,7 @@ export type Ids = {
 }
 
 export function openIds(seed: number): Ids {
-  const codes = new Map(kinds.map((kind, at) => [kind, { stream: 1000 + at, mask: hash(seed, 1000 + at, -1) }]))
+  const codes = new Map(kinds.map((kind) => [kind, { stream: hashText(kind), mask: hash(seed, hashText(kind), -1) }]))
   const code = (kind: Kind) => codes.get(kind) ?? { stream: 0, mask: 0 }
 
   const of = (kind: Kind, index: number): string => {

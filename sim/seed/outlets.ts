@@ -31,6 +31,7 @@ function outlet(ground: Ground, index: number, closed: boolean): { [field: strin
     email: `${name
       .toLowerCase()
       .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-|-$/g, '')}@shop.example`,
     attributes: index % 4 === 3 ? [] : counters(index, dice.between(1, 900)),

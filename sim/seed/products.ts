@@ -1,5 +1,5 @@
 import type { Facts } from './assortment.ts'
-import { present, type Ground, type Source } from './ground.ts'
+import { placeOf, present, type Ground, type Source } from './ground.ts'
 import { liveOf, typeIndexOf, variantAttributeNames } from './labels.ts'
 import { daysBefore, stamp } from './time.ts'
 
@@ -10,6 +10,7 @@ const blank = 'https://images.example/placeholder/product/no-image-white'
 export function products(ground: Ground, facts: (product: number) => Facts, labels: Labels): Source {
   return {
     count: ground.sizes.products,
+    children: (imageId) => placeOf(ground.ids.indexIn('product_image', imageId), 4, ground.sizes.products),
     row: (index) => {
       const known = facts(index)
       const time = ground.time('products', index)
@@ -41,6 +42,7 @@ function naming(ground: Ground, index: number, facts: Facts): { [field: string]:
     handle: facts.name
       .toLowerCase()
       .normalize('NFD')
+      .replaceAll(/\p{M}/gu, '')
       .replaceAll(/[^a-z0-9]+/g, '-'),
     sku: facts.sku,
     product_codes: facts.codes,

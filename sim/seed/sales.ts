@@ -1,5 +1,5 @@
 import type { Facts } from './assortment.ts'
-import { round2, round5, type Ground, type Source } from './ground.ts'
+import { placeOf, round2, round5, type Ground, type Source } from './ground.ts'
 import { gst, gstRate, noTax, paymentKind } from './money.ts'
 import { invoicePrefix, outletOfRegister } from './outlets.ts'
 import { linesOf, returnedIn, statusOf, type Line, type Status } from './sale-plans.ts'
@@ -10,6 +10,7 @@ type Fields = { [field: string]: unknown }
 export function sales(ground: Ground, facts: (product: number) => Facts): Source {
   return {
     count: ground.sizes.sales,
+    children: (paymentId) => placeOf(ground.ids.indexIn('sale_payment', paymentId), 4, ground.sizes.sales),
     row: (index) => {
       const lines = linesOf(ground, index, facts)
       const [status, state] = statusOf(ground, index)
