@@ -1,0 +1,41 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { answerOf, api, type Session } from '../api.ts'
+import { announce } from '../ui/announcer.tsx'
+
+const key = ['session']
+
+/** Who is signed in. A simulated shop on this machine opens its door by itself. */
+export function useSession() {
+  return useQuery({ queryKey: key, queryFn: findSession, staleTime: Infinity, retry: 3 })
+}
+
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (token: string) => answerOf(api.session.$post({ json: { token } })),
+    onSuccess: async () => {
+      await client.resetQueries({ queryKey: key })
+      announce('Signed in')
+    },
+  })
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => answerOf(api.session.$delete()),
+    onSuccess: (session) => {
+      client.setQueryData<Session>(key, session)
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] })
+      announce('Signed out')
+    },
+  })
+}
+
+/** A cookie that the browser did not keep shows at the second look, so that nobody is let in and thrown out in a circle. */
+async function findSession(): Promise<Session> {
+  const session = await answerOf(api.session.$get())
+  if (session.signedIn || !session.open) return session
+  await answerOf(api.session.$post({ json: {} }))
+  return answerOf(api.session.$get())
+}

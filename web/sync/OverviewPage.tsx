@@ -1,0 +1,39 @@
+import { Container, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { PageHeading } from '../ui/PageHeading.tsx'
+import { TroubleNote } from '../ui/TroubleNote.tsx'
+import { ConnectionCard } from './ConnectionCard.tsx'
+import { DriftHint } from './DriftHint.tsx'
+import { EntityTable } from './EntityTable.tsx'
+import { MirrorCard } from './MirrorCard.tsx'
+import { RejectedDrawer } from './RejectedDrawer.tsx'
+import { useEndsOfRuns, useRequestRun, useSyncStatus } from './queries.ts'
+
+/** The first page: which retailer, how true its mirror is, and the button that makes it true now. */
+export function OverviewPage() {
+  const status = useSyncStatus()
+  const runs = useRequestRun()
+  const [aside, setAside] = useState<string | null>(null)
+  useEndsOfRuns()
+  return (
+    <Container component="main" size="lg" px={{ base: 'sm', sm: 'md' }} pb={48}>
+      <Stack gap="lg">
+        <div>
+          <PageHeading title="Mirror" />
+          <Text c="dimmed">What Lightspeed knows, row by row, in a PostgreSQL database of your own.</Text>
+        </div>
+        {status.error && <TroubleNote error={status.error} onAgain={() => void status.refetch()} />}
+        {runs.error && <TroubleNote error={runs.error} onAgain={runs.forget} again="Close" />}
+        <div className="cards">
+          <ConnectionCard />
+          <MirrorCard status={status.data} runs={runs} />
+        </div>
+        {status.data && (
+          <EntityTable entities={status.data.entities} askedAt={status.dataUpdatedAt} runs={runs} onAside={setAside} />
+        )}
+        <DriftHint />
+      </Stack>
+      <RejectedDrawer entity={aside} onClose={() => setAside(null)} />
+    </Container>
+  )
+}

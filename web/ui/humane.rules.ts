@@ -1,0 +1,40 @@
+/** The words in which people read numbers, ages and names. */
+
+const number = new Intl.NumberFormat('en')
+
+/** 12345 → "12,345" */
+export function counted(value: number): string {
+  return number.format(value)
+}
+
+/** "1 row", "12,345 rows" */
+export function countedAs(value: number, one: string, many = `${one}s`): string {
+  return `${counted(value)} ${value === 1 ? one : many}`
+}
+
+const steps = [
+  { upTo: 60, seconds: 1, unit: 's' },
+  { upTo: 3_600, seconds: 60, unit: 'min' },
+  { upTo: 86_400, seconds: 3_600, unit: 'h' },
+] as const
+
+/** An age in seconds as "just now", "12 s ago", "3 min ago", "5 h ago", "2 days ago". */
+export function ago(ageSeconds: number): string {
+  if (ageSeconds < 3) return 'just now'
+  const step = steps.find(({ upTo }) => ageSeconds < upTo)
+  if (step) return `${Math.floor(ageSeconds / step.seconds)} ${step.unit} ago`
+  return `${countedAs(Math.floor(ageSeconds / 86_400), 'day')} ago`
+}
+
+/** "payment-types" → "Payment types" */
+export function labelOf(entity: string): string {
+  const words = entity.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const staleAfterSeconds = 15 * 60
+
+/** Older than a quarter of an hour, a mirror no longer shows what the shop floor sees. */
+export function isStale(lagSeconds: number | null): boolean {
+  return lagSeconds !== null && lagSeconds > staleAfterSeconds
+}
