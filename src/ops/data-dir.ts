@@ -10,19 +10,26 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Refusal } from '../kernel/refusal.ts'
 
 /** Makes the data folder. Throws a Refusal (exit code 2) with the cure when it cannot be written. */
 export function openDataDir(dataDir: string) {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     if (statSync(dataDir).uid === process.getuid?.()) chmodSync(dataDir, process.getuid() === 0 ? 0o711 : 0o700)
     accessSync(dataDir, constants.W_OK | constants.X_OK)
     writeFileSync(join(dataDir, '.writable'), '', { mode: 0o600 })
   } catch (error) {
     throw unwritable(dataDir, error)
   }
+}
+
+/** Not mkdir's own `recursive`: it never comes back where the system answers ENOENT for a folder that is there (/proc). */
+function makeFolder(folder: string) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 /** A secret that stays the same from start to start, readable by its owner only. */
@@ -44,6 +51,7 @@ function unwritable(dataDir: string, error: unknown): Refusal {
     EROFS: 'its disk is read-only: set CONSIGN_DATA_DIR to a folder that may be written',
     EACCES: 'this account may not write there: change its owner, or set CONSIGN_DATA_DIR to another folder',
     EPERM: 'this account may not write there: change its owner, or set CONSIGN_DATA_DIR to another folder',
+    ENOENT: 'no folder can be made there: set CONSIGN_DATA_DIR to a folder that may be written',
     ENOTDIR: 'something on the way is a file: set CONSIGN_DATA_DIR to a folder',
     EEXIST: 'it is a file: set CONSIGN_DATA_DIR to a folder',
   }
