@@ -28,7 +28,8 @@ const rules: Rule[] = [
     story: 'no file names a package registry',
     why: 'Which registry a machine uses is the business of that machine',
     files: anyFile,
-    offends: /\bregistry\.[a-z0-9-]+\.[a-z]{2,}|\bnpmjs\.(org|com)\b|^\s*registry\s*=/im,
+    offends:
+      /\/\/[\w.-]*\b(registry|npm|verdaccio|artifactory|nexus)\b[\w.-]*|\b(npmjs|yarnpkg)\.(org|com)\b|^\s*registry\s*=/im,
     example: word('registry', '=https://packages.example'),
   },
   {
