@@ -1,6 +1,13 @@
 import { Hono } from 'hono'
 import type { SimApp, SimContext, SimEnv } from './context.ts'
 import { controlRoutes } from './control.ts'
+import { customerRoutes } from './customers.ts'
+import { labelRoutes } from './labels.ts'
+import { productRoutes } from './products.ts'
+import { registerSaleRoutes } from './register-sales.ts'
+import { registerRoutes } from './registers.ts'
+import { searchRoutes } from './search.ts'
+import { stockAdjustmentRoutes } from './stock-adjustments.ts'
 import { gate } from './gate.ts'
 import { harm } from './harm.ts'
 import { listRoutes } from './lists.ts'
@@ -12,6 +19,18 @@ import { recording, type RequestLog } from './request-log.ts'
 import { Refused } from './refused.ts'
 import type { OpenStore } from './store.ts'
 import type { Tokens } from './tokens.ts'
+
+const resources = [
+  productRoutes,
+  labelRoutes,
+  customerRoutes,
+  registerRoutes,
+  registerSaleRoutes,
+  stockAdjustmentRoutes,
+  searchRoutes,
+  readRoutes,
+  listRoutes,
+]
 
 export type Parts = {
   context: SimContext
@@ -45,7 +64,6 @@ export function buildApp(parts: Parts): SimApp {
   app.route('/', oauthRoutes({ store, judgments, domainPrefix, tokens }))
   app.use('/api/*', gate({ tokens, judgments, trouble, quota }))
   if (parts.prepared) app.use('/api/2.0/*', prepared(store))
-  app.route('/', readRoutes(context))
-  app.route('/', listRoutes(context))
+  for (const routes of resources) app.route('/', routes(context))
   return app
 }

@@ -29,6 +29,8 @@ type GeneralJudgments = {
   compositeOnProducts: boolean
   /** JUDGMENT: a sku that another product has is refused; the documentation says only that it should be unique. */
   skuUnique: boolean
+  /** JUDGMENT: a brand, supplier, tag or variant attribute of the same name as another is refused. */
+  labelNamesUnique: boolean
   /** JUDGMENT: deleting a product makes tombstones of its inventory rows. */
   productDeletionTakesInventory: boolean
   /** JUDGMENT: the answer of the product update has a body; some stores answered an empty one. */
@@ -80,6 +82,7 @@ export const judgments: Judgments = {
   productCodeTypes: 'upper',
   compositeOnProducts: true,
   skuUnique: true,
+  labelNamesUnique: true,
   productDeletionTakesInventory: true,
   productUpdateAnswers: 'body',
   disassociationDelayMs: 50,

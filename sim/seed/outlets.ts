@@ -91,6 +91,7 @@ function register(ground: Ground, index: number): { [field: string]: unknown; id
     register_close_time: open ? undefined : stamp(time),
     register_open_sequence_id: open ? ground.id('register_closures', index) : undefined,
     deleted_at: gone ? stamp(time) : undefined,
+    _last_closure: open ? undefined : ground.id('register_closures', index),
     _closure_sequence: dice.between(40, 2600),
   })
 }
