@@ -1,0 +1,39 @@
+import type { Command } from './command.ts'
+
+/**
+ * Path = command: `<noun>/<verb>.ts` is `consign <noun> <verb>`, `<noun>/<noun>.ts` is `consign <noun>`. Read only when
+ * asked for, so that no command waits for the others; a test holds this list to the folders.
+ */
+const files: Record<string, () => Promise<{ default: Command }>> = {
+  start: () => import('./start/start.ts'),
+  sync: () => import('./sync/sync.ts'),
+  'sync follow': () => import('./sync/follow.ts'),
+  'audit sync-status': () => import('./audit/sync-status.ts'),
+  'audit rejected': () => import('./audit/rejected.ts'),
+  'audit drift': () => import('./audit/drift.ts'),
+  'mirror list': () => import('./mirror/list.ts'),
+  'mirror show': () => import('./mirror/show.ts'),
+  'test connection': () => import('./test/connection.ts'),
+  'test auth': () => import('./test/auth.ts'),
+  'health check': () => import('./health/check.ts'),
+  'health api': () => import('./health/api.ts'),
+  'health database': () => import('./health/database.ts'),
+  'util cursor': () => import('./util/cursor.ts'),
+  'util version': () => import('./util/version.ts'),
+  completion: () => import('./completion/completion.ts'),
+  'completion candidates': () => import('./completion/candidates.ts'),
+}
+
+export const commandNames: readonly string[] = Object.keys(files)
+
+export type NamedCommand = { name: string; command: Command }
+
+export async function loadCommand(name: string): Promise<NamedCommand> {
+  const load = files[name]
+  if (!load) throw new Error(`No file for the command ${name}`)
+  return { name, command: (await load()).default }
+}
+
+export async function loadCommands(names: readonly string[] = commandNames): Promise<NamedCommand[]> {
+  return Promise.all(names.map(loadCommand))
+}
