@@ -25,7 +25,7 @@ export async function openDoor({ say }: Say): Promise<Door> {
   const url = config.serverUrl ?? findOccupant(config.dataDir)?.url ?? null
   if (url !== null) return { api: clientOf(url, tokenOf(config)), url, [Symbol.asyncDispose]: async () => {} }
   const opened = await openHouse(config, say)
-  const inProcess = async (input: RequestInfo | URL, init?: RequestInit) => opened.app.request(input, init)
+  const inProcess = async (input: string | URL | Request, init?: RequestInit) => opened.app.request(input, init)
   return {
     api: clientOf('http://consign.internal', opened.adminToken.value, inProcess),
     url: null,
@@ -58,7 +58,7 @@ export async function openServer({ say }: Say): Promise<RunningServer> {
   return {
     api,
     url,
-    lightspeed: opened.house.lightspeed.describe(),
+    lightspeed: await opened.house.lightspeed.describe(),
     firstSync: states.filter(({ lagSeconds }) => lagSeconds !== null).length < entities.length,
     adminTokenFile: opened.adminToken.file,
     newAdminToken: opened.adminToken.isNew ? opened.adminToken.value : null,

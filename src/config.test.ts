@@ -12,7 +12,12 @@ test('without settings there is a simulated shop, an embedded database and port 
 
 test('a base address and a token connect a real retailer, and no simulator starts', () => {
   const config = readConfig({ LIGHTSPEED_BASE_URL: 'http://127.0.0.1:4010/', LIGHTSPEED_TOKEN: 'x' })
-  assert.deepEqual(config.lightspeed, { kind: 'token', origin: 'http://127.0.0.1:4010', domainPrefix: undefined, token: 'x' })
+  assert.deepEqual(config.lightspeed, {
+    kind: 'token',
+    origin: 'http://127.0.0.1:4010',
+    domainPrefix: undefined,
+    token: 'x',
+  })
 })
 
 test('a domain prefix and a token lead to the shop’s own address', () => {
@@ -37,7 +42,11 @@ for (const [env, name] of [
   test(`a wrong or missing ${name} is named with its cure, and the exit code is 2`, () => {
     assert.throws(
       () => readConfig(env),
-      (error) => error instanceof Refusal && error.message.includes(`${name}`) && / give /.test(error.message) && exitCodeFor(error.kind) === 2,
+      (error) =>
+        error instanceof Refusal &&
+        error.message.includes(`${name}`) &&
+        / give /.test(error.message) &&
+        exitCodeFor(error.kind) === 2,
     )
   })
 }

@@ -42,7 +42,7 @@ export async function openHouse(config: Config, say: (text: string) => void): Pr
   const adminToken = await keepAdminToken(database, config)
   const lightspeed = stack.use(await openLink({ config, database, log, secretKey: secretKeyOf(config) }))
   const stopping = new AbortController()
-  const runner = startRunner({ database, lightspeed: () => lightspeed.client(), log })
+  const runner = startRunner({ database, lightspeed: lightspeed.client, log })
   stack.defer(async () => {
     stopping.abort()
     await runner.stop()

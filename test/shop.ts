@@ -42,7 +42,7 @@ export async function openShop({ env = {}, scale = 'tiny', serve = false }: Shop
   const { app, house } = served ? served.opened : stack.use(await openHouse(config, () => {}))
   const api = hc<Api>('http://shop.test', {
     headers: { authorization: `Bearer ${adminToken}` },
-    fetch: async (input: RequestInfo | URL, init?: RequestInit) => app.request(input, init),
+    fetch: async (input: string | URL | Request, init?: RequestInit) => app.request(input, init),
   })
   const closing = stack.move()
   const close = () => closing.disposeAsync()

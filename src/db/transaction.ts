@@ -26,10 +26,15 @@ export async function inTransaction<T>({ pool }: Database, work: (tx: Transactio
   }
 }
 
-/** The pool's client stays ours to release: Kysely only borrows it. */
+/** The client stays ours to release: Kysely only borrows it, query by query. */
 function boundTo(client: PoolClient): Db {
-  const connection = Object.create(client, { release: { value: () => {} } })
-  return new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: { connect: async () => connection, end: async () => {}, options: {} } }),
+  const borrowed = new Proxy(client, {
+    get: (lender, name) => {
+      if (name === 'release') return () => {}
+      const part: unknown = Reflect.get(lender, name)
+      return typeof part === 'function' ? part.bind(lender) : part
+    },
   })
+  const pool = { connect: async () => borrowed, end: async () => {}, options: {} }
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 }

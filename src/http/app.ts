@@ -4,7 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { generateSpecs } from 'hono-openapi'
 import type { House } from '../house.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
+import { connectingRoutes, lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
 import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
@@ -21,7 +21,7 @@ const largestBodyBytes = 1024 * 1024
 
 /** The one door: pages, command and tests are clients of this app. */
 export function buildApp(house: House) {
-  const open = new Hono<Env>().route('/', healthRoutes).route('/', signInRoutes)
+  const open = new Hono<Env>().route('/', healthRoutes).route('/', signInRoutes).route('/', connectingRoutes)
   const guarded = new Hono<Env>()
     .use('/api/v1/*', signedIn)
     .route('/', syncRoutes)
@@ -54,6 +54,7 @@ export function buildApp(house: House) {
     .route('/', open)
     .get('/api/openapi.json', async (c) => c.json(await describeApi()))
     .route('/', guarded)
+    .route('/', pages())
 
   async function describeApi(): Promise<object> {
     return generateSpecs(new Hono<Env>().route('/', open).route('/', guarded), {

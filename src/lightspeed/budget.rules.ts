@@ -118,9 +118,10 @@ export function sighted(budget: Budget, seen: Sighting, now: number, timing: Tim
   return { ...nextWindow(learned, began + timing.windowMs), granted: used, remaining: seen.remaining }
 }
 
-/** An answer came that says nothing of the count: the probe has shown that requests pass, and the formula must do. */
-export function probed(budget: Budget, windowNumber: number): Budget {
-  return windowNumber === budget.windowNumber ? { ...budget, probeUntil: null } : budget
+/** The probe is back. Answered, the others may follow, whatever it said of the count; unanswered, another goes at once. */
+export function probed(budget: Budget, windowNumber: number, isAnswered: boolean, now: number): Budget {
+  if (windowNumber !== budget.windowNumber || budget.probeUntil === null) return budget
+  return { ...budget, probeUntil: isAnswered ? null : now }
 }
 
 /** Lightspeed refused: nobody asks before the ban is over. */

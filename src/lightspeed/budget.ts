@@ -127,14 +127,16 @@ class SharedBudget implements RateBudget {
     const { pocket, isNews } = returned(this.#pocket, departure, answer?.headers ?? null, now)
     this.#pocket = answer?.ban ? emptied(pocket) : pocket
     if (answer?.ban) this.#ban = later(this.#ban, { until: now + answer.ban.waitMs, isExact: answer.ban.isExact })
-    if (isNews || answer?.ban || (isProbe && answer)) await this.#report(isProbe ? departure.windowNumber : null)
+    if (!isNews && !answer?.ban && !isProbe) return this.#wake()
+    await this.#report((budget, time) =>
+      isProbe ? probed(budget, departure.windowNumber, answer !== null, time) : budget,
+    )
     this.#wake()
   }
 
   /** Tells the other processes. While the database is away the news stays here, and goes with the next question. */
-  async #report(probedWindow: number | null) {
-    const settled = (budget: Budget) => (probedWindow === null ? budget : probed(budget, probedWindow))
-    await this.#change((budget) => ({ budget: settled(budget), result: undefined })).catch(() => {})
+  async #report(settle: (budget: Budget, now: number) => Budget) {
+    await this.#change((budget, now) => ({ budget: settle(budget, now), result: undefined })).catch(() => {})
     this.#restsUntil = { person: 0, sync: 0 }
   }
 

@@ -20,7 +20,8 @@ export async function keepToOneRetailer(db: Db, settings: LightspeedSettings) {
   )
 }
 
-function identityOf(settings: LightspeedSettings): string {
+/** How the retailer is called, in words, wherever two could be confused. */
+export function identityOf(settings: LightspeedSettings): string {
   if (settings.kind === 'simulator')
     return `the simulated retailer (SIM_SEED=${settings.seed}, SIM_SCALE=${settings.scale})`
   return settings.domainPrefix ? `the Lightspeed retailer ${settings.domainPrefix}` : 'a Lightspeed retailer'

@@ -1,16 +1,54 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
 import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
+import { signedIn } from '../http/sign-in.ts'
+import { valid } from '../http/valid.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { beginConnection, finishConnection } from './connecting.actions.ts'
+import type { OAuth } from './oauth.ts'
 
 const about = (summary: string) => describeRoute({ tags: ['lightspeed'], summary })
 
 export const lightspeedRoutes = new Hono<Env>()
-  .get('/api/v1/lightspeed', about('Which retailer is mirrored, and whether it can be reached'), (c) => {
+  .get('/api/v1/lightspeed', about('Which retailer is mirrored, and whether it is connected'), async (c) => {
     must(c.var.actor, 'sync:read')
-    return c.json(c.var.house.lightspeed.describe())
+    return c.json(await c.var.house.lightspeed.describe())
   })
-  .post('/api/v1/lightspeed/checks', about('Ask Lightspeed now: connection and sign-in'), async (c) => {
+  .post('/api/v1/lightspeed/checks', about('Ask Lightspeed now: does it answer, does it let us in'), async (c) => {
     must(c.var.actor, 'sync:read')
     return c.json(await c.var.house.lightspeed.check({ fresh: true }))
   })
+  .post('/api/v1/lightspeed/authorizations', about('Begin to connect by OAuth: where to send the person'), async (c) =>
+    c.json(await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c)), 201),
+  )
+
+const callback = z.object({
+  code: z.string().max(2000).optional(),
+  state: z.string().max(200).optional(),
+  domain_prefix: z.string().max(200).optional(),
+  error: z.string().max(200).optional(),
+})
+
+/** The two addresses that a browser itself goes to: to Lightspeed, and back from there. */
+export const connectingRoutes = new Hono<Env>()
+  .get('/lightspeed/connect', signedIn, async (c) => {
+    const { url } = await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c))
+    return c.redirect(url)
+  })
+  .get('/lightspeed/callback', valid('query', callback), async (c) => {
+    await finishConnection(oauthOf(c), c.req.valid('query'))
+    return c.redirect('/')
+  })
+
+function oauthOf(c: Context<Env>): OAuth {
+  const { oauth } = c.var.house.lightspeed
+  if (oauth) return oauth
+  const cure = 'set LIGHTSPEED_CLIENT_ID and LIGHTSPEED_CLIENT_SECRET, without LIGHTSPEED_TOKEN'
+  throw new Refusal('not_lawful', 'not_by_oauth', `This Consign does not connect to Lightspeed by OAuth: ${cure}`)
+}
+
+function callbackUrl(c: Context<Env>): string {
+  return new URL('/lightspeed/callback', c.req.url).href
+}

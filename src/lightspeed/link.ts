@@ -1,13 +1,15 @@
 import type { LightspeedSettings } from '../config.ts'
 import type { Lightspeed } from './client.ts'
+import type { OAuth } from './oauth.ts'
 
 /** The retailer that this Consign is linked to. */
 export type LightspeedLink = {
-  describe(): LinkDescription
-  /** The client; throws a Refusal with the cure while there is no connection. */
-  client(): Promise<Lightspeed>
+  client: Lightspeed
+  describe(): Promise<LinkDescription>
   /** Asks Lightspeed whether it answers and lets us in; remembered for half a minute unless `fresh`. */
   check(options?: { fresh?: boolean }): Promise<LinkCheck>
+  /** Where the link is made by signing in to Lightspeed. */
+  oauth: OAuth | null
 }
 
 export type LinkDescription = {

@@ -141,11 +141,7 @@ type Noted = { data: Parsed; known: Set<string>; prefix: string; recordId: strin
 function noteDrift(reading: Reading, source: Parsed, { data, known, prefix, recordId }: Noted) {
   for (const field in source) {
     const value = source[field]
-    const kind = !known.has(field)
-      ? 'unknown'
-      : data[field] === null && holdsSomething(value)
-        ? 'unreadable'
-        : undefined
+    const kind = driftOf(value, data[field], known.has(field))
     if (kind) remember(reading, { field: prefix + field, kind, example: storableJson(value).slice(0, 200), recordId })
   }
 }

@@ -3,6 +3,7 @@ import { isDatabaseAway, isDiskFull, patiently } from '../db/faults.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import type { Lightspeed } from '../lightspeed/client.ts'
 import { LightspeedError } from '../lightspeed/errors.rules.ts'
+import type { Log } from '../ops/log.ts'
 import type { Entity } from './entity.ts'
 import { syncEntity } from './entity-sync.ts'
 import { lockRun } from './run-lock.store.ts'
@@ -12,15 +13,14 @@ import {
   finishEntity,
   finishRun,
   findRun,
+  noteWait,
   listUnfinishedRuns,
   type RunEntityRow,
   type RunRow,
 } from './runs.store.ts'
 import { entityNamed } from './tables.ts'
 
-export type Log = { info(fields: object, message: string): void; error(fields: object, message: string): void }
-
-export type RunnerParts = { database: Database; lightspeed: () => Promise<Lightspeed>; log: Log }
+export type RunnerParts = { database: Database; lightspeed: Lightspeed; log: Log }
 
 export type Runner = {
   /** Something is to be done: a run was asked for. */
@@ -64,14 +64,14 @@ async function carryOut({ database, lightspeed, log }: RunnerParts, { id, turns,
   await patiently(() => beginRun(database.db, id), { signal })
   const run = await findRun(database.db, id)
   if (!run) return
-  const client = await lightspeed()
+  using _ = noteWaits({ database, lightspeed, log }, id)
   const waiting = run.entities.filter(({ state }) => state === 'queued')
   const done = new Map<string, Promise<void>>()
   const lanes = Array.from({ length: entitiesAtOnce }, async () => {
     for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
       const entity = entityNamed(next.entity)
       const before = (done.get(entity.nestedIn?.entity ?? '') ?? Promise.resolve()).catch(() => {})
-      const part = { database, lightspeed: client, entity, run, progress: next, signal }
+      const part = { database, lightspeed, entity, run, progress: next, signal }
       const work = turns.take(entity.name, () => before.then(() => carryOutEntity(part, log)))
       done.set(entity.name, work)
       await work
@@ -84,6 +84,15 @@ async function carryOut({ database, lightspeed, log }: RunnerParts, { id, turns,
 
 const entitiesAtOnce = 4
 
+/** Whoever watches the run is told what it waits for. */
+function noteWaits({ database, lightspeed, log }: RunnerParts, id: string): Disposable {
+  const stopListening = lightspeed.onWait((wait) => {
+    const note = wait && `Lightspeed's rate limit: goes on at ${wait.until.toISOString()}`
+    noteWait(database.db, id, note).catch((error: unknown) => log.warn({ error, run: id }, 'A wait could not be noted'))
+  })
+  return { [Symbol.dispose]: stopListening }
+}
+
 type Part = {
   database: Database
   lightspeed: Lightspeed
@@ -95,7 +104,7 @@ type Part = {
 
 async function carryOutEntity(part: Part, log: Log) {
   const { database, entity, run, signal } = part
-  const onWait = (error: unknown) => log.info({ error, entity: entity.name }, 'Waiting for the database')
+  const onWait = (error: unknown) => log.warn({ error, entity: entity.name }, 'Waiting for the database')
   const patience = { signal, onWait }
   try {
     await patiently(() => beginEntity(database.db, run.id, entity.name), patience)

@@ -67,13 +67,13 @@ export async function beginEntity(db: Db, runId: string, entity: string) {
     where run_id = ${runId} and entity = ${entity}`.execute(db)
 }
 
-/** What the entity is waiting for, in words for the person who watches; null when it goes on. */
-export async function noteEntity(db: Db, runId: string, entity: string, note: string | null) {
+/** What the entities at work are waiting for, in words for the person who watches; null when they go on. */
+export async function noteWait(db: Db, runId: string, note: string | null) {
   await db
     .updateTable('sync_run_entity')
     .set({ note })
     .where('run_id', '=', runId)
-    .where('entity', '=', entity)
+    .where('state', '=', 'running')
     .execute()
 }
 

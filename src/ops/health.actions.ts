@@ -31,7 +31,7 @@ function databasePart({ database }: House): Promise<Part> {
 
 function lightspeedPart({ lightspeed }: House): Promise<Part> {
   return partOf('lightspeed', 'Run `consign test connection` for the reason', async () => {
-    const { origin, kind } = lightspeed.describe()
+    const { origin, kind } = await lightspeed.describe()
     const { ms } = await lightspeed.check()
     return `${kind === 'simulator' ? 'Simulated retailer' : 'Retailer'} at ${origin ?? 'an unknown address'} answered in ${ms} ms`
   })

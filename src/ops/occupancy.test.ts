@@ -17,9 +17,15 @@ test('a second start on the same data folder is told who is there and where', ()
 
 test('what a killed one left behind keeps nobody out, even when its number lives on in another process', () => {
   using folder = newFolder()
-  writeFileSync(join(folder.path, 'server.json'), JSON.stringify({ pid: 4_194_303, born: '1', url: 'http://localhost:1' }))
+  writeFileSync(
+    join(folder.path, 'server.json'),
+    JSON.stringify({ pid: 4_194_303, born: '1', url: 'http://localhost:1' }),
+  )
   occupy(folder.path).leave()
-  writeFileSync(join(folder.path, 'server.json'), JSON.stringify({ pid: process.pid, born: '1', url: 'http://localhost:1' }))
+  writeFileSync(
+    join(folder.path, 'server.json'),
+    JSON.stringify({ pid: process.pid, born: '1', url: 'http://localhost:1' }),
+  )
   occupy(folder.path).leave()
   writeFileSync(join(folder.path, 'server.json'), '{"pid":')
   occupy(folder.path).leave()
