@@ -67,8 +67,10 @@ export const tailsIn = (id: string): { product: string; outlet: string } => ({
   outlet: id.slice(-8),
 })
 
-const hex8 = (bits: number): string => (bits >>> 0).toString(16).padStart(8, '0')
-const hex4 = (bits: number): string => (bits & 0xffff).toString(16).padStart(4, '0')
+/** Every four digits, looked up: millions of ids are written. */
+const digits = Array.from({ length: 0x10000 }, (_, bits) => bits.toString(16).padStart(4, '0'))
+const hex4 = (bits: number): string => digits[bits & 0xffff] ?? ''
+const hex8 = (bits: number): string => hex4(bits >>> 16) + hex4(bits)
 
 function oddInverse(odd: number): number {
   let inverse = odd
