@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { mountConsignments } from './consignments.ts'
 import type { SimApp, SimContext, SimEnv } from './context.ts'
 import { controlRoutes } from './control.ts'
 import { customerRoutes } from './customers.ts'
@@ -19,6 +20,7 @@ import { recording, type RequestLog } from './request-log.ts'
 import { Refused } from './refused.ts'
 import type { OpenStore } from './store.ts'
 import type { Tokens } from './tokens.ts'
+import { mountWebhooks } from './webhooks.ts'
 
 const resources = [
   productRoutes,
@@ -65,5 +67,7 @@ export function buildApp(parts: Parts): SimApp {
   app.use('/api/*', gate({ tokens, judgments, trouble, quota }))
   if (parts.prepared) app.use('/api/2.0/*', prepared(store))
   for (const routes of resources) app.route('/', routes(context))
+  mountConsignments(app, context)
+  mountWebhooks(app, context)
   return app
 }

@@ -22,6 +22,8 @@ export type WebhookJudgments = {
   webhookFormExtras: boolean
   /** JUDGMENT: quantities and money in payloads: text, as old inventory records show, or numbers. */
   webhookNumbers: 'text' | 'number'
+  /** Lightspeed writes to any address; the simulator only to this machine, unless this is switched on. */
+  webhooksLeaveThisMachine: boolean
 }
 
 export const webhookJudgments: WebhookJudgments = {
@@ -36,6 +38,7 @@ export const webhookJudgments: WebhookJudgments = {
   consignmentEventsPer: 'line',
   webhookFormExtras: true,
   webhookNumbers: 'text',
+  webhooksLeaveThisMachine: false,
 }
 
 /** What those that are neither numbers nor yes or no may be. */
