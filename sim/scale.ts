@@ -27,7 +27,7 @@ const tiny: Sizes = {
   registers: 4,
   users: 6,
   products: 60,
-  categories: 10,
+  categories: 12,
   brands: 8,
   suppliers: 6,
   tags: 8,
