@@ -57,7 +57,11 @@ export async function openShop({ env = {}, scale = 'tiny', serve = false }: Shop
     url: served?.url ?? '',
     [Symbol.asyncDispose]: close,
   }
-  return { ...shop, sync: (...entities: string[]) => syncAndWait(api, { entities }) }
+  return {
+    ...shop,
+    sync: (...entities: string[]) => syncAndWait(api, { entities }),
+    syncFull: (...entities: string[]) => syncAndWait(api, { entities, full: true }),
+  }
 }
 
 type Client = ReturnType<typeof hc<Api>>

@@ -10,12 +10,18 @@ import { personalToken } from './credentials.ts'
 import { endpoints } from './endpoints.ts'
 
 test('two processes together use what Lightspeed allows, and never a request more', async () => {
-  const windowMs = 1500
+  const windowMs = 1000
   const limit = 60
   await using shop = await openCountingShop(windowMs, () => limit)
   await using world = await openWorld()
-  const untilMs = (Math.floor(Date.now() / windowMs) + 4) * windowMs
-  const job = { databaseUrl: world.databaseUrl, origin: shop.url, lanes: 4, requestsALane: 100_000, windowMs, untilMs }
+  const job = {
+    databaseUrl: world.databaseUrl,
+    origin: shop.url,
+    lanes: 4,
+    requestsALane: 100_000,
+    windowMs,
+    forMs: 3500,
+  }
 
   const ends = await Promise.all([
     runInSecondProcess({ ...job, name: 'till' }),
@@ -27,19 +33,18 @@ test('two processes together use what Lightspeed allows, and never a request mor
     [],
   )
   assert.equal(shop.refused(), 0)
-  const whole = shop.windows().slice(1, 3)
-  assert.equal(whole.length, 2)
-  assert.ok(sum(whole) >= 0.95 * limit * whole.length, `${whole} of ${limit}`)
+  const whole = shop.windows().slice(1, -1)
+  assert.ok(whole.length >= 2)
+  assert.ok(sum(whole) >= 0.95 * limit * whole.length, `${whole.join(', ')} of ${limit}`)
   for (const end of ends) assert.ok(end.done >= limit / 4, `${end.done} requests`)
 })
 
 test('a limit that is cut in half while the sync runs is obeyed with the next request', async () => {
-  const windowMs = 60_000
+  const windowMs = neverEndingMs()
   let asked = 0
   await using shop = await openCountingShop(windowMs, () => (++asked > 20 ? 30 : 60))
   await using world = await openWorld()
   const lightspeed = openClient(world.db, shop.url, windowMs)
-  const untilMs = Date.now() + 1000
   const others = runInSecondProcess({
     databaseUrl: world.databaseUrl,
     origin: shop.url,
@@ -47,9 +52,9 @@ test('a limit that is cut in half while the sync runs is obeyed with the next re
     lanes: 1,
     requestsALane: 100_000,
     windowMs,
-    untilMs,
+    forMs: 500,
   })
-  const signal = AbortSignal.timeout(1000)
+  const signal = AbortSignal.timeout(1500)
 
   await assert.rejects(
     async () => {
@@ -110,14 +115,15 @@ test('a refusal that names no time waits for the next full five minutes, says so
   assert.equal(wait?.reason, 'rate_limited')
   const boundary = (Math.floor(Date.now() / 300_000) + 1) * 300_000
   const untilMs = wait?.until.getTime() ?? 0
-  assert.ok(Math.abs(untilMs - boundary) < 2500 || untilMs - Date.now() < 2500, `${wait?.until.toISOString()}`)
+  assert.ok(Math.abs(untilMs - boundary) < 2500 || untilMs - Date.now() < 2500, wait?.until.toISOString())
   assert.equal(shop.requests.length, 1)
 })
 
 test('a person is served while the sync has used up its share', async () => {
-  await using shop = await openCountingShop(60_000, () => 20)
+  const windowMs = neverEndingMs()
+  await using shop = await openCountingShop(windowMs, () => 60)
   await using world = await openWorld()
-  const lightspeed = openClient(world.db, shop.url, 60_000)
+  const lightspeed = openClient(world.db, shop.url, windowMs)
   const stopping = new AbortController()
   const sync = (async () => {
     for (;;) await lightspeed.list(endpoints.sales, { signal: stopping.signal })
@@ -170,6 +176,11 @@ async function openCountingShop(windowMs: number, limitNow: () => number) {
     return answerJson(response, 200, { data: [] }, headers)
   })
   return { ...server, windows: () => [...used.values()], refused: () => refused }
+}
+
+/** Windows lie at full multiples of their length: of this one no more than a twentieth is over. */
+function neverEndingMs(): number {
+  return 20 * Date.now()
 }
 
 function sum(numbers: number[]): number {

@@ -158,7 +158,8 @@ class SharedBudget implements RateBudget {
 
   #rest(priority: Priority, { windowNumber, waitMs, reason }: Extract<Answer, { kind: 'wait' }>) {
     this.#pocket = filled(this.#pocket, 0, windowNumber, 0)
-    const looksAgainMs = reason === 'probing' ? Math.max(10, this.#timing.windowMs / 3000) : this.#timing.windowMs / 20
+    const looksAgainMs =
+      reason === 'probing' ? Math.max(10, this.#timing.windowMs / 3000) : Math.min(15_000, this.#timing.windowMs / 20)
     this.#restsUntil[priority] = performance.now() + Math.min(waitMs, looksAgainMs)
     if (waitMs >= worthTellingMs) this.#tell({ until: new Date(Date.now() + waitMs), reason })
   }

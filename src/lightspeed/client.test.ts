@@ -48,12 +48,11 @@ test('a fault of Lightspeed and a web page of its gateway pass, and the page is 
 
 test('a page that is cut off is asked for again', async () => {
   const text = JSON.stringify(milk)
+  const half = text.slice(0, 20)
   await using shop = await openShop((response, count) => {
-    if (count === 1) return response.end(text.slice(0, 20))
-    if (count > 2) return response.end(text)
-    response
-      .writeHead(200, { 'content-length': text.length })
-      .write(text.slice(0, 20), () => response.socket?.destroy())
+    if (count === 1) response.end(half)
+    else if (count > 2) response.end(text)
+    else response.writeHead(200, { 'content-length': text.length }).write(half, () => response.socket?.destroy())
   })
   assert.equal((await shop.lightspeed.list(endpoints.products)).records.length, 1)
   assert.deepEqual(
