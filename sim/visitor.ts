@@ -9,8 +9,8 @@ export type Visitor = {
   /** Paths without `/api` or `/sim` in front are those of API 2.0. */
   get(path: string, token?: string): Promise<Answer>
   send(method: string, path: string, body: unknown): Promise<Answer>
-  /** All rows of a list, page after page. */
-  walk(path: string, pageSize?: number): Promise<Fields[]>
+  /** All rows of a list above a version, page after page. */
+  walk(path: string, steps?: { from?: number; pageSize?: number }): Promise<Fields[]>
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -28,11 +28,12 @@ export async function visit(options: SimOptions = {}): Promise<Visitor> {
     sim,
     get,
     send: (method, path, body) => ask(path, { method, body: JSON.stringify(body) }),
-    async walk(path, pageSize = 100) {
+    async walk(path, { from = 0, pageSize = 100 } = {}) {
       const rows: Fields[] = []
       const query = path.includes('?') ? '&' : '?'
-      for (let after = 0; ;) {
-        const { body } = await get(`${path}${query}after=${after}&page_size=${pageSize}`)
+      for (let after = from; ;) {
+        const { status, body } = await get(`${path}${query}after=${after}&page_size=${pageSize}`)
+        if (status !== 200) throw new Error(`${path} answered ${status}`)
         const page = listIn(body['data'])
         if (page.length === 0) return rows
         rows.push(...page)
