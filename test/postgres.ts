@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -9,10 +9,33 @@ import { migrate } from '#src/db/migrate.ts'
 export type TestServer = { url: string; stop(): Promise<void> }
 
 const template = 'consign_template'
+const prefix = 'consign-test-'
+
+/** Ends the servers, and removes the data, of test runs that were killed before they could do it themselves. */
+function sweep() {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    const folder = join(tmpdir(), name)
+    const pidFile = join(folder, 'postgres/postmaster.pid')
+    const server = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : 0
+    if (server > 1 && isAlive(server)) process.kill(server, 'SIGQUIT')
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 /** A PostgreSQL for the tests, with one migrated template database that every world is cloned from. */
 export async function startTestServer(): Promise<TestServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'consign-test-'))
+  sweep()
+  const dataDir = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
   chmodSync(dataDir, 0o711)
   const postgres = await startEmbeddedPostgres(dataDir, { throwaway: true })
   const url = postgres.url.replace(/\/consign$/, '')
