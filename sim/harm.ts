@@ -1,3 +1,4 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { SimEnv } from './context.ts'
 import { isFields } from './body.ts'
@@ -87,7 +88,8 @@ async function truncate(c: Context<SimEnv>, fault: Fault): Promise<void> {
   const { outgoing } = c.env
   outgoing.writeHead(c.res.status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
   await new Promise<void>((resolve) => outgoing.write(half, () => resolve()))
-  return hangUp(c)
+  hangUp(c)
+  c.res = RESPONSE_ALREADY_SENT
 }
 
 /** What was done stays done, but nobody hears of it. */
