@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { runInSecondProcess } from '#test/lightspeed-process.ts'
+import { neverEndingMs, openCountingShop, tooMany } from '#test/counting-shop.ts'
 import { answerJson, openOddServer } from '#test/odd-server.ts'
 import { openWorld } from '#test/world.ts'
 import type { Db } from '../db/database.ts'
@@ -8,65 +8,6 @@ import { openBudget, type Wait } from './budget.ts'
 import { openLightspeed } from './client.ts'
 import { personalToken } from './credentials.ts'
 import { endpoints } from './endpoints.ts'
-
-test('two processes together use what Lightspeed allows, and never a request more', async () => {
-  const windowMs = 1000
-  const limit = 60
-  await using shop = await openCountingShop(windowMs, () => limit)
-  await using world = await openWorld()
-  const job = {
-    databaseUrl: world.databaseUrl,
-    origin: shop.url,
-    lanes: 4,
-    requestsALane: 100_000,
-    windowMs,
-    forMs: 3500,
-  }
-
-  const ends = await Promise.all([
-    runInSecondProcess({ ...job, name: 'till' }),
-    runInSecondProcess({ ...job, name: 'hub' }),
-  ])
-
-  assert.deepEqual(
-    ends.flatMap(({ failures }) => failures),
-    [],
-  )
-  assert.equal(shop.refused(), 0)
-  const whole = shop.windows().slice(1, -1)
-  assert.ok(whole.length >= 2)
-  assert.ok(sum(whole) >= 0.95 * limit * whole.length, `${whole.join(', ')} of ${limit}`)
-  for (const end of ends) assert.ok(end.done >= limit / 4, `${end.done} requests`)
-})
-
-test('a limit that is cut in half while the sync runs is obeyed with the next request', async () => {
-  const windowMs = neverEndingMs()
-  let asked = 0
-  await using shop = await openCountingShop(windowMs, () => (++asked > 20 ? 30 : 60))
-  await using world = await openWorld()
-  const lightspeed = openClient(world.db, shop.url, windowMs)
-  const others = runInSecondProcess({
-    databaseUrl: world.databaseUrl,
-    origin: shop.url,
-    name: 'hub',
-    lanes: 1,
-    requestsALane: 100_000,
-    windowMs,
-    forMs: 500,
-  })
-  const signal = AbortSignal.timeout(1500)
-
-  await assert.rejects(
-    async () => {
-      for (;;) await lightspeed.list(endpoints.products, { signal })
-    },
-    { name: 'TimeoutError' },
-  )
-  await others
-
-  assert.equal(shop.refused(), 0)
-  assert.ok(sum(shop.windows()) <= 30)
-})
 
 test('a refusal with a time to come holds every process until then, and nobody hears of an error', async () => {
   let comeBackAt = 0
@@ -151,38 +92,7 @@ test('a Lightspeed that never names its limit is asked as often as the shop’s 
   assert.deepEqual([row.request_limit, row.limit_source], [650, 'registers'])
 })
 
-const tooMany = { error: 'Too Many Requests', message: 'Rate limiting enforced' }
-
 function openClient(db: Db, origin: string, windowMs = 300_000) {
   const credentials = personalToken({ origin, token: 'secret-token' })
   return openLightspeed({ credentials, budget: openBudget({ db, retailer: 'shop', windowMs }) })
-}
-
-/** A shop that counts requests in fixed windows and refuses what is over its limit. */
-async function openCountingShop(windowMs: number, limitNow: () => number) {
-  const used = new Map<number, number>()
-  let refused = 0
-  const server = await openOddServer((response, { at }) => {
-    const window = Math.floor(at / windowMs)
-    const limit = limitNow()
-    const count = (used.get(window) ?? 0) + 1
-    const headers = { 'x-ratelimit-limit': `${limit}`, 'x-ratelimit-remaining': `${Math.max(0, limit - count)}` }
-    if (count > limit) {
-      refused++
-      const comeBack = new Date((window + 1) * windowMs).toUTCString()
-      return answerJson(response, 429, tooMany, { ...headers, 'retry-after': comeBack })
-    }
-    used.set(window, count)
-    return answerJson(response, 200, { data: [] }, headers)
-  })
-  return { ...server, windows: () => [...used.values()], refused: () => refused }
-}
-
-/** Windows lie at full multiples of their length: of this one no more than a twentieth is over. */
-function neverEndingMs(): number {
-  return 20 * Date.now()
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
 }
