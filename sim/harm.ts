@@ -1,4 +1,3 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { SimEnv } from './context.ts'
 import { isFields } from './body.ts'
@@ -85,11 +84,27 @@ async function truncate(c: Context<SimEnv>, fault: Fault): Promise<void> {
   const text = await c.res.text()
   const half = text.slice(0, Math.ceil(text.length / 2))
   if (fault['variant'] !== 'cut') return replaceBody(c, half)
-  const { outgoing } = c.env
-  outgoing.writeHead(c.res.status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
-  await new Promise<void>((resolve) => outgoing.write(half, () => resolve()))
-  hangUp(c)
-  c.res = RESPONSE_ALREADY_SENT
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)) }
+  c.res = new Response(
+    breaking(half, () => hangUp(c)),
+    { status: c.res.status, headers },
+  )
+}
+
+/** A body that ends with the connection, before what its header promised has come. */
+function breaking(text: string, hang: () => void): ReadableStream<Uint8Array> {
+  let begun = false
+  return new ReadableStream({
+    async pull(controller) {
+      if (!begun) controller.enqueue(new TextEncoder().encode(text))
+      else {
+        await pause(20)
+        hang()
+        controller.close()
+      }
+      begun = true
+    },
+  })
 }
 
 /** What was done stays done, but nobody hears of it. */

@@ -22,7 +22,7 @@ test('walking by version meets every row once, ascending, whatever the page size
   await using shop = await visit()
   await always(
     asyncProperty(constantFrom(...lists), integer({ min: 1, max: 130 }), async (list, pageSize) => {
-      const pages = await shop.walk(`/${list}?deleted=true`, { pageSize })
+      const pages = await shop.walk(`/${list}?deleted=true`, pageSize)
       const versions = pages.map((row) => Number(row['version']))
       assert.deepEqual(
         versions,
@@ -42,7 +42,7 @@ test('a product renamed while somebody walks is met again at the end, under its 
   const page = rowsIn(await shop.get('/products?page_size=10'))
   const early = first(page)
   await shop.send('POST', '/sim/change', { collection: 'products', id: early['id'], patch: { name: 'Renamed' } })
-  const rest = await shop.walk('/products', { from: Number(page.at(-1)?.['version']) })
+  const rest = await shop.walk('/products', 100, Number(page.at(-1)?.['version']))
   assert.equal(rest.at(-1)?.['id'], early['id'])
   assert.equal(rest.at(-1)?.['name'], 'Renamed')
   const whole = await shop.walk('/products')

@@ -10,7 +10,7 @@ export type Visitor = {
   get(path: string, token?: string): Promise<Answer>
   send(method: string, path: string, body: unknown): Promise<Answer>
   /** All rows of a list above a version, page after page. */
-  walk(path: string, steps?: { from?: number; pageSize?: number }): Promise<Fields[]>
+  walk(path: string, pageSize?: number, from?: number): Promise<Fields[]>
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -28,7 +28,7 @@ export async function visit(options: SimOptions = {}): Promise<Visitor> {
     sim,
     get,
     send: (method, path, body) => ask(path, { method, body: JSON.stringify(body) }),
-    async walk(path, { from = 0, pageSize = 100 } = {}) {
+    async walk(path, pageSize = 100, from = 0) {
       const rows: Fields[] = []
       const query = path.includes('?') ? '&' : '?'
       for (let after = from; ;) {
