@@ -13,15 +13,31 @@ const batch = 200
  * noted in it, so that doing it again moves nothing twice.
  */
 export function processLines(context: SimContext, consignmentId: string): void {
-  const path = `/api/2.0/consignments/${consignmentId}`
+  const waiting = queueOf(context)
+  if (waiting.has(consignmentId)) return
+  waiting.add(consignmentId)
   context.afterDelay(context.judgments.lineProcessingMs, () => {
+    waiting.delete(consignmentId)
     const consignment = context.store.get('consignments', consignmentId)
-    if (!consignment) return
-    const received = statusOf(consignment) === 'RECEIVED'
-    const fault = received ? context.trouble.take('received_falls_back', { path, method: 'PUT' }) : undefined
-    if (fault) return fallBack(context, consignment, fault)
-    workOn(context, consignmentId, unsettled(context, consignment))
+    if (consignment) workOnAll(context, consignment)
   })
+}
+
+const queues = new WeakMap<SimContext, Set<string>>()
+
+/** Consignments that wait to be worked on: what happens to one meanwhile is worked on with it. */
+function queueOf(context: SimContext): Set<string> {
+  const queue = queues.get(context) ?? new Set()
+  queues.set(context, queue)
+  return queue
+}
+
+function workOnAll(context: SimContext, consignment: Row): void {
+  const match = { path: `/api/2.0/consignments/${consignment.id}`, method: 'PUT' }
+  const received = statusOf(consignment) === 'RECEIVED'
+  const fault = received ? context.trouble.take('received_falls_back', match) : undefined
+  if (fault) fallBack(context, consignment, fault)
+  else workOn(context, consignment.id, unsettled(context, consignment))
 }
 
 function workOn(context: SimContext, consignmentId: string, lineIds: string[]): void {
