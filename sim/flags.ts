@@ -67,8 +67,9 @@ Usage: npm run sim -- [flags]
   --seed N              the number all data grows from: same seed, same shop (SIM_SEED; 1)
   --scale NAME          ${scaleNames.join(', ')}, or one of them with changes:
                         shop:products=100,sales=0 (SIM_SCALE; shop)
-  --journal FILE        keep what is changed, so that it is there again next time
-  --judgment NAME=VALUE decide otherwise where the documentation is silent; may be repeated
+  --journal FILE        keep what is changed for the next time
+  --judgment NAME=VALUE decide otherwise where the documentation is
+                        silent; may be repeated
   --rate-limit N/S      N requests in S seconds instead of Lightspeed's own, or off
   --help                this text
 `
