@@ -62,14 +62,16 @@ export const help = `A simulated Lightspeed Retail (X-Series) shop
 
 Usage: npm run sim -- [flags]
 
-  --port N              where it listens; 0 takes a free port (SIM_PORT; 0)
+  --port N              where it listens; 0: a free port (SIM_PORT; 0)
   --host NAME           the address it listens on (127.0.0.1)
-  --seed N              the number all data grows from: same seed, same shop (SIM_SEED; 1)
-  --scale NAME          ${scaleNames.join(', ')}, or one of them with changes:
+  --seed N              what all data grows from: same seed, same shop
+                        (SIM_SEED; 1)
+  --scale NAME          ${scaleNames.join(', ')}, or one with changes:
                         shop:products=100,sales=0 (SIM_SCALE; shop)
   --journal FILE        keep what is changed for the next time
   --judgment NAME=VALUE decide otherwise where the documentation is
                         silent; may be repeated
-  --rate-limit N/S      N requests in S seconds instead of Lightspeed's own, or off
+  --rate-limit N/S      N requests in S seconds instead of Lightspeed's
+                        own limit, or off
   --help                this text
 `
