@@ -10,7 +10,15 @@ import { findBinaries, type Binaries } from './postgres-binaries.ts'
 
 export type EmbeddedPostgres = { url: string; stop(): Promise<void> }
 
-type Cluster = { folder: string; logFile: string; password: string; account: Account | undefined; binaries: Binaries }
+type Cluster = {
+  folder: string
+  logFile: string
+  /** Holds the connection string, for its owner: `psql "$(cat .consign/database-url)"`. */
+  urlFile: string
+  password: string
+  account: Account | undefined
+  binaries: Binaries
+}
 
 /** What a machine of its own would be tuned to; `fsync` is only ever off for tests that throw their data away. */
 export type EmbeddedOptions = { throwaway?: boolean }
@@ -26,6 +34,7 @@ export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOp
   const cluster: Cluster = {
     folder: clusterFolder(dataDir, account),
     logFile: join(clusterFolder(dataDir, account), 'consign.log'),
+    urlFile: join(dataDir, 'database-url'),
     password: passwordOf(dataDir),
     account,
     binaries: findBinaries(account),
@@ -33,6 +42,7 @@ export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOp
   if (!existsSync(join(cluster.folder, 'PG_VERSION'))) await create(cluster)
   const port = (await runningPort(cluster)) ?? (await start(cluster, options))
   const url = `postgres://${database}:${cluster.password}@127.0.0.1:${port}/${database}`
+  writeFileSync(cluster.urlFile, `${url}\n`, { mode: 0o600 })
   return { url, stop: () => stop(cluster) }
 }
 
@@ -80,7 +90,7 @@ async function create(cluster: Cluster) {
 }
 
 async function start(cluster: Cluster, options: EmbeddedOptions): Promise<number> {
-  const port = await freePort()
+  const port = await freePort(portBefore(cluster))
   const settings = { ...tuning, ...(options.throwaway ? throwawayTuning : {}), port: String(port) }
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`)
   const args = ['-D', cluster.folder, '-w', '-t', '60', '-l', cluster.logFile, '-s', '-o', flags.join(' '), 'start']
@@ -134,11 +144,16 @@ async function stop(cluster: Cluster) {
   await run(cluster, cluster.binaries.pgCtl, ['-D', cluster.folder, '-m', 'fast', '-w', '-t', '60', '-s', 'stop'])
 }
 
-function freePort(): Promise<number> {
+/** The port of the last time, so that a connection string that somebody noted stays good. */
+function portBefore({ urlFile }: Cluster): number {
+  return existsSync(urlFile) ? Number(new URL(readFileSync(urlFile, 'utf8').trim()).port) : 0
+}
+
+function freePort(wished: number): Promise<number> {
   return new Promise((found, failed) => {
     const probe = createServer()
-    probe.once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
+    probe.once('error', (error) => (wished === 0 ? failed(error) : freePort(0).then(found, failed)))
+    probe.listen(wished, '127.0.0.1', () => {
       const address = probe.address()
       probe.close(() =>
         typeof address === 'object' && address ? found(address.port) : failed(new Error('No free port')),
