@@ -1,15 +1,6 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { openScene, until, type Scene } from './consignments-scene.ts'
-import type { Judgments } from './judgments.ts'
+import { until } from './consignments-scene.ts'
+import { tellBothWays, type Case } from './consignments-both-ways.ts'
 import { rowIn, rowsIn } from './visitor.ts'
-
-type Case = {
-  name: string
-  judgments: [Partial<Judgments>, Partial<Judgments>]
-  play: (scene: Scene) => Promise<unknown>
-  seen: [unknown, unknown]
-}
 
 const isReceived = (line: { [field: string]: unknown }): boolean => line['status'] === 'RECEIVE_SUCCESS'
 
@@ -209,13 +200,4 @@ const cases: Case[] = [
   },
 ]
 
-for (const { name, judgments, play, seen } of cases) {
-  test(name, async () => {
-    const results: unknown[] = []
-    for (const judged of judgments) {
-      await using scene = await openScene(judged)
-      results.push(await play(scene))
-    }
-    assert.deepEqual(results, seen)
-  })
-}
+tellBothWays(cases)

@@ -18,6 +18,15 @@ export async function openScene(judgments: Partial<Judgments> = {}, more: { jour
     add,
     get: (path: string) => visitor.get(path),
     send: (method: string, path: string, body?: unknown) => visitor.send(method, path, body),
+    startCount: async (filters: Fields[] = []) => {
+      const id = await create({ type: 'STOCKTAKE', filters })
+      await others.move(id, 'STOCKTAKE_IN_PROGRESS')
+      await until(
+        () => others.consignment(id),
+        ({ status }) => status === 'STOCKTAKE_IN_PROGRESS_PROCESSED',
+      )
+      return id
+    },
     openOrder: async (...products: string[]) => {
       const id = await create({ type: 'SUPPLIER', supplier_id: cast.supplier })
       for (const product of products) await add(id, { product_id: product, count: 10, cost: 4 })
@@ -63,6 +72,12 @@ function actsOf(visitor: Visitor, shop: string) {
       first((await lines(id)).filter((line) => line['product_id'] === product)),
     /** The whole object again with a new status, as clients do. */
     move: async (id: string, status: string) => visitor.send('PUT', path(id), { ...(await consignment(id)), status }),
+    /** Writes into the inventory row of a product, as trade would. */
+    setStock: async (product: string, outlet: string, patch: Fields) => {
+      const rows = rowsIn(await visitor.get(`/products/${product}/inventory`))
+      const row = first(rows.filter((each) => each['outlet_id'] === outlet))
+      await visitor.send('POST', '/sim/change', { collection: 'inventory', id: row['id'], patch })
+    },
     stock: async (product: string, outlet: string) =>
       stockIn(await visitor.get(`/products/${product}/inventory`), outlet),
   }
@@ -91,9 +106,13 @@ function stockIn(answer: Answer, outlet: string): { level: number; cost: number;
   return { level: number('inventory_level'), cost: number('average_cost'), version: number('version') }
 }
 
-/** Asks again until the answer is right; the last answer after two seconds, right or not. */
-export async function until<Value>(ask: () => Promise<Value>, right: (value: Value) => boolean): Promise<Value> {
-  const deadline = Date.now() + 2000
+/** Asks again until the answer is right; the last answer when the time is over, right or not. */
+export async function until<Value>(
+  ask: () => Promise<Value>,
+  right: (value: Value) => boolean,
+  timeoutMs = 2000,
+): Promise<Value> {
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     const value = await ask()
     if (right(value) || Date.now() > deadline) return value

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { rowIn, rowsIn } from './visitor.ts'
+import { rowIn } from './visitor.ts'
 import { openScene, until, type Scene } from './consignments-scene.ts'
 
 test('an order is written, sent, arrives in parts and is received into stock', async () => {
@@ -32,25 +32,6 @@ test('an order is written, sent, arrives in parts and is received into stock', a
     (await scene.lines(id)).map((line) => line['status']),
     ['RECEIVE_SUCCESS', 'RECEIVE_SUCCESS'],
   )
-})
-
-test('goods that come in at another price change the average cost by their share', async () => {
-  await using scene = await openScene()
-  const { tea, shop } = scene
-  await scene.send('POST', '/sim/change', {
-    collection: 'inventory',
-    id: rowsIn(await scene.get(`/products/${tea}/inventory`)).find((row) => row['outlet_id'] === shop)?.['id'],
-    patch: { inventory_level: 30, current_amount: 30, average_cost: 2 },
-  })
-  const id = await scene.openOrder(tea)
-  await scene.move(id, 'SENT')
-  await scene.set(id, tea, { received: 10 })
-  await scene.move(id, 'RECEIVED')
-  const after = await until(
-    () => scene.stock(tea, shop),
-    ({ level }) => level === 40,
-  )
-  assert.deepEqual([after.level, after.cost], [40, 2.5])
 })
 
 test('a transfer leaves one outlet when it is sent and reaches the other when it is received', async () => {

@@ -1,31 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openScene, textOf, until, type Scene } from './consignments-scene.ts'
-import type { Fields } from './body.ts'
 import { rowIn, rowsIn } from './visitor.ts'
 
 const processed = 'STOCKTAKE_IN_PROGRESS_PROCESSED'
-
-async function startCount(scene: Scene, fields: Fields = {}): Promise<string> {
-  const id = await scene.create({ type: 'STOCKTAKE', status: 'STOCKTAKE_SCHEDULED', ...fields })
-  assert.equal((await scene.move(id, 'STOCKTAKE_IN_PROGRESS')).status, 200)
-  await until(
-    () => scene.consignment(id),
-    ({ status }) => status === processed,
-  )
-  return id
-}
 
 const linesOfCount = async ({ get }: Scene, id: string) =>
   rowsIn(await get(`/consignments/${id}/products?page_size=1000`))
 
 const cents = (value: unknown) => Math.round(Number(value) * 100)
 
-const productFilter = (value: string) => ({ filters: [{ type: 'product', value }] })
+const productFilter = (value: string) => [{ type: 'product', value }]
 
 test('a count of everything names every product with what should be there', async () => {
   await using scene = await openScene()
-  const id = await startCount(scene)
+  const id = await scene.startCount()
   const lines = await linesOfCount(scene, id)
   const tracked = (await scene.visitor.walk('/products')).filter((row) => row['has_inventory'] === true)
   assert.equal(lines.length, tracked.length)
@@ -37,7 +26,7 @@ test('a count of everything names every product with what should be there', asyn
 test('completing an unfiltered count that nobody counted sets every product to zero', async () => {
   await using scene = await openScene()
   const elsewhere = await scene.stock(scene.tea, scene.hub)
-  const id = await startCount(scene)
+  const id = await scene.startCount()
   assert.equal((await scene.move(id, 'STOCKTAKE_COMPLETE')).status, 200)
   await until(
     () => linesOfCount(scene, id),
@@ -54,7 +43,7 @@ test('a count of one brand leaves the other products alone', async () => {
     scene.things.find((row) => row['brand_id'] !== undefined),
     'brand_id',
   )
-  const id = await startCount(scene, { filters: [{ type: 'brand', value: brand }] })
+  const id = await scene.startCount([{ type: 'brand', value: brand }])
   const counted = (await linesOfCount(scene, id)).map((line) => line['product_id'])
   const ofBrand = (await scene.visitor.walk('/products')).filter(
     (row) => row['has_inventory'] === true && row['brand_id'] === brand,
@@ -67,7 +56,7 @@ test('what two people counted adds up, and the variance is told in pieces and mo
   const { tea, milk, shop } = scene
   const before = { tea: await scene.stock(tea, shop), milk: await scene.stock(milk, shop) }
   const filters = [tea, milk].map((value) => ({ type: 'product', value }))
-  const id = await startCount(scene, { filters })
+  const id = await scene.startCount(filters)
   await scene.add(id, { product_id: tea, received: before.tea.level })
   await scene.add(id, { product_id: tea, received: 3 })
   await scene.set(id, milk, { received: before.milk.level + 5 })
@@ -94,11 +83,9 @@ test('a sale during the count is lost when it is posted, unless differences are 
     await using scene = await openScene({ stocktakePosts })
     const { tea, shop } = scene
     const before = await scene.stock(tea, shop)
-    const id = await startCount(scene, productFilter(tea))
+    const id = await scene.startCount(productFilter(tea))
     await scene.set(id, tea, { received: before.level })
-    const row = rowsIn(await scene.get(`/products/${tea}/inventory`)).find((each) => each['outlet_id'] === shop)
-    const patch = { inventory_level: before.level - 2, current_amount: before.level - 2 }
-    await scene.send('POST', '/sim/change', { collection: 'inventory', id: row?.['id'], patch })
+    await scene.setStock(tea, shop, { inventory_level: before.level - 2, current_amount: before.level - 2 })
     await scene.move(id, 'STOCKTAKE_COMPLETE')
     await until(
       () => scene.line(id, tea),
@@ -110,10 +97,14 @@ test('a sale during the count is lost when it is posted, unless differences are 
 
 test('a count can be completed only when the job has filled it, and its filters stay', async () => {
   await using scene = await openScene({ stocktakeJobMs: 60_000 })
-  const id = await scene.create({ type: 'STOCKTAKE', status: 'STOCKTAKE_IN_PROGRESS', ...productFilter(scene.tea) })
+  const id = await scene.create({
+    type: 'STOCKTAKE',
+    status: 'STOCKTAKE_IN_PROGRESS',
+    filters: productFilter(scene.tea),
+  })
   assert.equal((await scene.move(id, 'STOCKTAKE_COMPLETE')).status, 422)
   assert.equal((await scene.move(id, processed)).status, 422)
-  const changed = { ...(await scene.consignment(id)), ...productFilter(scene.milk) }
+  const changed = { ...(await scene.consignment(id)), filters: productFilter(scene.milk) }
   assert.equal((await scene.send('PUT', `/consignments/${id}`, changed)).status, 422)
   assert.equal((await scene.move(id, 'CANCELLED')).status, 200)
 })
