@@ -19,7 +19,10 @@ test('the environment gives defaults, the flags have the last word', () => {
   assert.deepEqual([read([], env).port, read([], env).seed, read([], env).scale.name], [4000, 7, 'tiny'])
   assert.equal(read(['--port', '5000', '--judgment', 'pageSizeCap=20'], env).port, 5000)
   assert.equal(read(['--judgment', 'pageSizeCap=20', '--judgment', 'userAsArray=false']).judgments.pageSizeCap, 20)
-  assert.equal(read(['--judgment', 'userAsArray=false']).judgments.userAsArray, false)
+  const judged = read(['--judgment', 'userAsArray=false'], {
+    SIM_JUDGMENTS: 'pageSizeCap=30,userAsArray=true',
+  }).judgments
+  assert.deepEqual([judged.userAsArray, judged.pageSizeCap], [false, 30])
 })
 
 const wrong = (args: string[], words: RegExp) =>

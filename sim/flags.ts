@@ -11,6 +11,7 @@ export type Flags = {
   journal: string | undefined
   judgments: Judgments
   rateLimit: RateLimit | undefined
+  prepared: boolean
 }
 
 /** What stands on the command line that cannot be meant. */
@@ -27,8 +28,9 @@ export function readFlags(args: string[], env: { [name: string]: string | undefi
       seed: whole('--seed', values.seed ?? env['SIM_SEED'] ?? '1', 2 ** 31 - 1),
       scale: readScale(values.scale ?? env['SIM_SCALE'] ?? 'shop'),
       journal: values.journal,
-      judgments: judged(judgments, Object.fromEntries((values.judgment ?? []).map(readPair))),
+      judgments: judged(judgments, readPairs([...listed(env['SIM_JUDGMENTS']), ...(values.judgment ?? [])])),
       rateLimit: values['rate-limit'] === undefined ? undefined : readRateLimit(values['rate-limit']),
+      prepared: values.prepared ?? false,
     }
   } catch (error) {
     throw new WrongFlag(error instanceof Error ? error.message : String(error), { cause: error })
@@ -43,6 +45,7 @@ const options = {
   journal: { type: 'string' },
   judgment: { type: 'string', multiple: true },
   'rate-limit': { type: 'string' },
+  prepared: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -51,6 +54,10 @@ function whole(flag: string, text: string, most: number): number {
   if (/^\d+$/.test(text) && value <= most) return value
   throw new WrongFlag(`${flag} is a whole number from 0 to ${most}, not ${text === '' ? 'nothing' : text}`)
 }
+
+const listed = (text: string | undefined): string[] => text?.split(',').filter((pair) => pair !== '') ?? []
+
+const readPairs = (pairs: string[]): { [name: string]: string } => Object.fromEntries(pairs.map(readPair))
 
 function readPair(pair: string): [string, string] {
   const at = pair.indexOf('=')
@@ -70,8 +77,9 @@ Usage: npm run sim -- [flags]
                         shop:products=100,sales=0 (SIM_SCALE; shop)
   --journal FILE        keep what is changed for the next time
   --judgment NAME=VALUE decide otherwise where the documentation is
-                        silent; may be repeated
+                        silent; may be repeated (SIM_JUDGMENTS, by commas)
   --rate-limit N/S      N requests in S seconds instead of Lightspeed's
                         own limit, or off
+  --prepared            keep pages as bytes: for measurements of readers
   --help                this text
 `

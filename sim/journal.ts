@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { collections, type Collection, type Row } from './store.ts'
 
-export type Entry = { collection: Collection; serial: number; row: Row }
+type Entry = { collection: Collection; serial: number; row: Row }
 
 /** Every change since the seed, one JSON line each, so that versions never go backwards between two runs. */
 export type Journal = { entries(): Entry[]; append(entry: Entry): void; close(): void }

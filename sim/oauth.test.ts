@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { isFields } from './body.ts'
 import { rowsIn, visit, type Visitor } from './visitor.ts'
@@ -101,6 +104,32 @@ test('an access token dies of age, and with it nothing else', async () => {
   assert.equal(late.status, 401)
   assert.deepEqual(late.body, { error: 'Access token is not valid' })
   assert.equal((await token(shop, { grant_type: 'refresh_token', refresh_token: given.refresh })).status, 200)
+})
+
+test('a token that was made to expire stays dead until it is refreshed', async () => {
+  await using shop = await visit()
+  const given = await grant(shop)
+  shop.sim.trouble({ kind: 'expire_token', times: 1 })
+  assert.equal((await shop.get('/outlets', given.access)).status, 401)
+  assert.equal((await shop.get('/outlets', given.access)).status, 401)
+  const fresh = await token(shop, { grant_type: 'refresh_token', refresh_token: given.refresh })
+  assert.equal((await shop.get('/outlets', fresh.access)).status, 200)
+})
+
+test('a shop that is started again with its journal still knows whom it let in', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'sim-oauth-'))
+  const journal = join(place, 'journal.jsonl')
+  const before = await visit({ journal })
+  const { access, refresh } = await grant(before)
+  await before[Symbol.asyncDispose]()
+  {
+    await using shop = await visit({ journal })
+    assert.equal((await shop.get('/outlets', access)).status, 200)
+    const fresh = await token(shop, { grant_type: 'refresh_token', refresh_token: refresh })
+    assert.equal(fresh.status, 200)
+    assert.notEqual(fresh.access, access)
+  }
+  await rm(place, { recursive: true })
 })
 
 test('a token reads only what its scopes allow, unless the store does not mind', async () => {

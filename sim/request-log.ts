@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { SimEnv } from './context.ts'
 
-export type LoggedRequest = {
+type LoggedRequest = {
   method: string
   path: string
   status: number

@@ -78,7 +78,7 @@ function saleFields(context: SimContext, till: Till, before: Row | undefined): F
   }
 }
 
-export function stateOf(status: string): 'parked' | 'pending' | 'voided' | 'closed' {
+function stateOf(status: string): 'parked' | 'pending' | 'voided' | 'closed' {
   if (status === 'SAVED') return 'parked'
   if (status === 'VOIDED') return 'voided'
   return status.endsWith('CLOSED') ? 'closed' : 'pending'

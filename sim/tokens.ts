@@ -5,7 +5,7 @@ import type { Row, Store } from './store.ts'
 export type Grant = { accessToken: string; refreshToken: string | undefined; expiresAt: number; scope: string }
 
 /** What a bearer token is: whose, and what it may. `app` keeps the rate limits of applications apart. */
-export type Bearer = { kind: 'personal' | 'oauth'; app: string; allows: (scope: string) => boolean; expire(): void }
+type Bearer = { kind: 'personal' | 'oauth'; app: string; allows: (scope: string) => boolean; expire(): void }
 
 export type Tokens = {
   personal: string

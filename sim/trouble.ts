@@ -35,9 +35,9 @@ export type Fault = {
   after?: number
 }
 
-export type Match = { path?: string; method?: string; accepts?: (fault: Fault) => boolean }
+type Match = { path?: string; method?: string; accepts?: (fault: Fault) => boolean }
 
-export type Standing = Fault & { id: number; struck: number }
+type Standing = Fault & { id: number; struck: number }
 
 export type Trouble = {
   add(fault: Fault): { id: number; struck(): number; clear(): void }

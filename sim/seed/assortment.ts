@@ -7,7 +7,7 @@ import type { Some } from './random.ts'
 import { brandName } from './words.ts'
 
 /** The place of a product in its family: the first member is the parent. */
-export type Family = { parent: number; position: number; size: number; options: { attribute: string; value: string }[] }
+type Family = { parent: number; position: number; size: number; options: { attribute: string; value: string }[] }
 
 /** What other rows need to know of a product. Prices and cost in dollars. */
 export type Facts = {
@@ -75,7 +75,7 @@ const fail = (): never => {
 }
 
 /** One product in forty is made of others. */
-export const isComposite = (ground: Ground, product: number): boolean =>
+const isComposite = (ground: Ground, product: number): boolean =>
   product % 40 === 11 && familyOf(ground, product) === undefined
 
 const isGone = (ground: Ground, product: number): boolean =>

@@ -124,7 +124,7 @@ function family(ground: Ground, { family: kin }: Facts): { [field: string]: unkn
 }
 
 /** How many pictures a product has. */
-export const pictureCount = (index: number): number => (index % 4 === 1 ? 1 + (index % 3) : 0)
+const pictureCount = (index: number): number => (index % 4 === 1 ? 1 + (index % 3) : 0)
 
 function pictures(ground: Ground, index: number): { [field: string]: unknown } {
   const ids = Array.from({ length: pictureCount(index) }, (_, at) => ground.id('product_image', index * 4 + at))
