@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isPassing, isSignedOut } from './problem.ts'
 
-const mostRetries = 2
+const mostRetries = 1
 
 /** Who turns out not to be signed in any more is asked in again; what may pass is tried again. */
 export function makeQueryClient(): QueryClient {

@@ -1,6 +1,6 @@
 import { Drawer, Stack, Text } from '@mantine/core'
 import type { Row } from '../api.ts'
-import { keyOf } from './columns.rules.ts'
+import { cellOf, columnsOf, keyOf } from './columns.rules.ts'
 
 type Props = { row: Row | null; onClose: () => void }
 
@@ -12,12 +12,16 @@ export function RowDrawer({ row, onClose }: Props) {
       onClose={onClose}
       position="right"
       size="lg"
-      title={row === null ? '' : keyOf(row)}
+      title={row === null ? '' : titleOf(row)}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {row !== null && <WholeRow row={row} />}
     </Drawer>
   )
+}
+
+function titleOf(row: Row): string {
+  return cellOf(row[columnsOf([row])[0] ?? 'id']) || keyOf(row)
 }
 
 function WholeRow({ row: { raw, ...columns } }: { row: Row }) {

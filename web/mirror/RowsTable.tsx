@@ -23,10 +23,12 @@ export function RowsTable({ entity, rows, onShow }: Props) {
           {rows.map((row) => (
             <Table.Tr key={keyOf(row)}>
               <Table.Th scope="row">
-                <UnstyledButton className="row-name" onClick={() => onShow(row)}>
-                  {cellOf(row[first]) || keyOf(row)}
-                </UnstyledButton>
-                {row['deleted_at'] && <Deleted />}
+                <div className="row-head">
+                  <UnstyledButton className="row-name" onClick={() => onShow(row)}>
+                    {cellOf(row[first]) || keyOf(row)}
+                  </UnstyledButton>
+                  {row['deleted_at'] && <Deleted />}
+                </div>
               </Table.Th>
               {others.map((name) => (
                 <Table.Td key={name} title={cellOf(row[name])}>
@@ -43,7 +45,7 @@ export function RowsTable({ entity, rows, onShow }: Props) {
 
 function Deleted() {
   return (
-    <Badge color="gray" variant="light" size="sm" radius="sm" tt="none" ml={6}>
+    <Badge color="gray" variant="light" size="sm" radius="sm" tt="none">
       deleted
     </Badge>
   )

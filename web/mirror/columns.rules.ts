@@ -1,46 +1,71 @@
 import type { Row, Value } from '../api.ts'
 
 const mostColumns = 8
-const kept = new Set(['raw', 'synced_at', 'id', 'version', 'deleted_at'])
-/** What people know a record by; the rest follows in the table's own order. */
-const namesFirst = [
+
+/** Said elsewhere or too long for a cell; the whole row is one press away. */
+const left = new Set(['raw', 'synced_at', 'id', 'version', 'deleted_at', 'description', 'handle', 'family_id'])
+
+/** What people call a record by. */
+const names = [
   'name',
   'variant_name',
   'sku',
   'code',
-  'customer_code',
-  'first_name',
-  'last_name',
-  'company_name',
   'username',
-  'email',
+  'customer_code',
   'receipt_number',
   'invoice_number',
   'reference',
+]
+
+/** What they want to know of it next. */
+const telling = [
   'type',
   'status',
   'state',
   'sale_date',
-  'total_price',
+  'consignment_date',
   'price_including_tax',
+  'total_price',
+  'total_tax',
   'price',
-  'inventory_level',
   'quantity',
+  'count',
+  'received',
+  'inventory_level',
+  'email',
 ]
 
-/** The columns of a page that say the most at a glance: filled, short, names first. The whole row is one press away. */
+/** The columns of a page that say the most at a glance: what a record is called by, or its ids where it has no name. */
 export function columnsOf(rows: readonly Row[]): string[] {
-  const all = Object.keys(rows[0] ?? {}).filter((name) => !kept.has(name))
-  const filled = all.filter((name) => rows.some((row) => isShort(row[name])))
-  const known = namesFirst.filter((name) => filled.includes(name))
-  return [...known, ...filled.filter((name) => !namesFirst.includes(name))].slice(0, mostColumns)
+  const all = Object.keys(rows[0] ?? {})
+  const filled = all.filter((name) => !left.has(name) && rows.some((row) => isShort(row[name])))
+  const called = names.filter((name) => filled.includes(name))
+  const told = telling.filter((name) => filled.includes(name))
+  const others = filled.filter((name) => !called.includes(name) && !told.includes(name))
+  const plain = others.filter((name) => !name.endsWith('_id'))
+  const ids = others.filter((name) => name.endsWith('_id'))
+  const key = all.includes('id') ? ['id'] : []
+  const ordered = called.length > 0 ? [...called, ...told, ...plain, ...ids] : [...key, ...ids, ...told, ...plain]
+  return ordered.slice(0, mostColumns)
 }
 
 /** How a record is called in a list: its id, or the ids that make up its key. */
 export function keyOf(row: Row): string {
-  const parts = [row['id'] ?? row['register_closure_id'], row['consignment_id'], row['outlet_id'], row['product_id']]
-  const [own] = parts
-  return typeof own === 'string' ? own : parts.filter((part) => typeof part === 'string').join(' ')
+  const own = row['id'] ?? row['register_closure_id']
+  if (typeof own === 'string') return own
+  const parts = [
+    row['consignment_id'],
+    row['sale_id'],
+    row['outlet_id'],
+    row['product_id'],
+    row['occurrence'],
+    row['position'],
+  ]
+  return parts
+    .map(cellOf)
+    .filter((part) => part !== '')
+    .join(' ')
 }
 
 const time = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/

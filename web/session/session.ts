@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, type Query, type QueryClient } from '@tanstack/react-query'
 import { answerOf, api, type Session } from '../api.ts'
+import { troubleOf } from '../problem.ts'
 import { announce } from '../ui/announcer.tsx'
 
 const key = ['session']
@@ -14,9 +15,10 @@ export function useSignIn() {
   return useMutation({
     mutationFn: (token: string) => answerOf(api.session.$post({ json: { token } })),
     onSuccess: async () => {
-      await client.resetQueries({ queryKey: key })
+      await client.invalidateQueries({ queryKey: key })
       announce('Signed in')
     },
+    onError: (error) => announce(troubleOf(error).detail),
   })
 }
 
@@ -26,16 +28,21 @@ export function useSignOut() {
     mutationFn: () => answerOf(api.session.$delete()),
     onSuccess: (session) => {
       client.setQueryData<Session>(key, session)
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] })
+      client.removeQueries({ predicate: isAboutTheShop })
       announce('Signed out')
     },
   })
 }
 
 /** A cookie that the browser did not keep shows at the second look, so that nobody is let in and thrown out in a circle. */
-async function findSession(): Promise<Session> {
+async function findSession({ client }: { client: QueryClient }): Promise<Session> {
   const session = await answerOf(api.session.$get())
   if (session.signedIn || !session.open) return session
   await answerOf(api.session.$post({ json: {} }))
+  void client.invalidateQueries({ predicate: isAboutTheShop })
   return answerOf(api.session.$get())
+}
+
+function isAboutTheShop({ queryKey }: Query): boolean {
+  return queryKey[0] !== key[0]
 }

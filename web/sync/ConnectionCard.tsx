@@ -39,11 +39,13 @@ const states = {
   needs_reconnect: { color: 'red', words: 'Connect again' },
 } as const
 
+const simulated = { color: 'yellow', words: 'Simulated' } as const
+
 function StateBadge({ link: { kind, state } }: { link: Link }) {
-  const { color, words } = states[state]
+  const { color, words } = kind === 'simulator' ? simulated : states[state]
   return (
     <Badge variant="light" color={color} tt="none" size="lg" radius="sm">
-      {kind === 'simulator' && state === 'connected' ? 'Simulated' : words}
+      {words}
     </Badge>
   )
 }
@@ -94,7 +96,7 @@ function Check() {
     <Stack gap="xs" align="stretch" mt="auto">
       {check.error && <TroubleNote error={check.error} />}
       <Group gap="sm">
-        <Button variant="default" size="compact-md" loading={check.isPending} onClick={() => check.mutate()}>
+        <Button variant="default" size="xs" loading={check.isPending} onClick={() => check.mutate()}>
           Check now
         </Button>
         {check.data && !check.isPending && <Text size="sm">{wordsOf(check.data)}</Text>}

@@ -34,7 +34,7 @@ export function EntityTable({ entities, askedAt, runs, onAside }: Props) {
                 Rows
               </Table.Th>
               <Table.Th scope="col">Last run</Table.Th>
-              <Table.Th scope="col">Read to the end</Table.Th>
+              <Table.Th scope="col">Up to date</Table.Th>
               <Table.Th scope="col" className="number">
                 Cursor
               </Table.Th>

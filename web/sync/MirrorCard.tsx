@@ -42,7 +42,7 @@ function Amount({ status, isGoing }: { status: SyncStatus; isGoing: boolean }) {
         {counted(rows)} <span>rows</span>
       </Text>
       <Text size="sm" c="dimmed">
-        {whole} of {countedAs(status.entities.length, 'entity', 'entities')} read to the end
+        {whole} of {countedAs(status.entities.length, 'entity', 'entities')} complete
       </Text>
     </div>
   )

@@ -1,4 +1,4 @@
-import { Container, Stack, Text } from '@mantine/core'
+import { Container, Loader, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { TroubleNote } from '../ui/TroubleNote.tsx'
@@ -28,6 +28,7 @@ export function OverviewPage() {
           <ConnectionCard />
           <MirrorCard status={status.data} runs={runs} />
         </div>
+        {status.isPending && <Loader size="sm" aria-label="Loading" />}
         {status.data && (
           <EntityTable entities={status.data.entities} askedAt={status.dataUpdatedAt} runs={runs} onAside={setAside} />
         )}
