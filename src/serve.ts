@@ -31,9 +31,7 @@ export async function serveHouse(config: Config, say: (text: string) => void): P
 
 async function listen({ app }: OpenHouse, { port, host }: Config) {
   const server = serve({ fetch: app.fetch, port, hostname: host })
-  const failed = once(server, 'error').then(([error]) => Promise.reject(portTaken(error, port, host)))
-  failed.catch(() => {})
-  await Promise.race([once(server, 'listening'), failed])
+  await once(server, 'listening').catch((error: unknown) => Promise.reject(portTaken(error, port, host)))
   const address = server.address()
   const actual = typeof address === 'object' && address ? address.port : port
   const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
