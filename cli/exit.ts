@@ -106,9 +106,12 @@ export function isNetworkFailure(error: unknown): error is Error {
   return error instanceof TypeError && /fetch failed|terminated|network/i.test(error.message)
 }
 
-function reasonOf(error: Error): string {
+/** Why the network failed, in words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
   const { cause } = error
-  if (cause instanceof AggregateError) return reasonOf(new Error('', { cause: cause.errors[0] }))
+  if (cause instanceof AggregateError && cause.errors.length > 0)
+    return reasonOf(new Error('', { cause: cause.errors[0] }))
   if (!(cause instanceof Error)) return error.message
   const code = 'code' in cause ? String(cause.code) : ''
   return inWords[code] ?? cause.message

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 
 export type Sink = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number }
 
-export type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 
 export type Screen = {
   stream: Sink

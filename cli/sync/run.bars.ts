@@ -3,7 +3,7 @@ import type { Run } from '#src/mirror/runs.actions.ts'
 import type { Screen } from '../screen.ts'
 import { count, counted, cut, duration, oneLine, pad } from '../text.ts'
 import type { RunView } from './run.view.ts'
-import { rateOf, type Part } from './run.words.ts'
+import { noteOf, rateOf, type Part } from './run.words.ts'
 
 const frameEveryMs = 120
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
@@ -55,7 +55,7 @@ function partLine(part: Part, name: number, { expected, frame, now }: Drawing): 
   const share = shareOf(part, expected)
   const drawn = share === undefined ? wandering(frame, smallBarWidth) : bar(share, smallBarWidth)
   const numbers = `${pad(count(part.fetched), 9, 'right')} ${pad(rateOf(part, now), 9, 'right')}`
-  const waits = part.note === null ? '' : `  ${oneLine(part.note)}`
+  const waits = part.note === null ? '' : `  ${noteOf(part)}`
   return `${spinner[frame % spinner.length]} ${pad(part.entity, name)} ${drawn} ${numbers}${waits}`
 }
 

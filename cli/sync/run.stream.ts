@@ -4,7 +4,7 @@ import { DetailedError, parseResponse } from 'hono/client'
 import { Refusal } from '#src/kernel/refusal.ts'
 import type { Run } from '#src/mirror/runs.actions.ts'
 import type { Client } from '../client.ts'
-import { isNetworkFailure } from '../exit.ts'
+import { isNetworkFailure, reasonOf } from '../exit.ts'
 
 export type Following = {
   signal: AbortSignal
@@ -41,7 +41,7 @@ export async function* followRun(api: Client, id: string, following: Following):
       signal.throwIfAborted()
       if (!mayPass(error)) throw error
       if (performance.now() - lastHeard > patienceMs) throw givenUp(id, error)
-      if (!isBroken) onBreak(error instanceof Error ? error.message : String(error))
+      if (!isBroken) onBreak(reasonOf(error))
       isBroken = true
     }
     await sleep(pauseMs, undefined, { signal })
@@ -83,11 +83,10 @@ function mayPass(error: unknown): boolean {
 }
 
 function givenUp(id: string, error: unknown): Refusal {
-  const reason = error instanceof Error ? error.message : String(error)
   return new Refusal(
     'unreachable',
     'server_out_of_reach',
-    `The server has been out of reach for too long (${reason}). When it is back, \`consign sync follow ${id}\` takes up watching.`,
+    `The server has been out of reach for too long (${reasonOf(error)}). When it is back, \`consign sync follow ${id}\` takes up watching.`,
     { id },
   )
 }

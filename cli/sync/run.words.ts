@@ -1,5 +1,5 @@
 import type { Run } from '#src/mirror/runs.actions.ts'
-import { count, duration } from '../text.ts'
+import { count, duration, oneLine } from '../text.ts'
 
 export type Part = Run['entities'][number]
 
@@ -26,4 +26,11 @@ export function outcomeOf(part: Part, now: Date): string {
   ] as const
   const said = news.filter(([number]) => number > 0).map(([number, word]) => `${count(number)} ${word}`)
   return [`${count(fetched)} read`, ...said].join(', ') + ` in ${duration(secondsOf(part, now))}`
+}
+
+const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g
+
+/** What an entity waits for, on one line, with times as the clock on the wall shows them. */
+export function noteOf({ note }: Part): string {
+  return oneLine(note ?? '').replace(moment, (time) => new Date(time).toLocaleTimeString('en-GB'))
 }

@@ -10,7 +10,7 @@ export default command({
   options: {},
   examples: [['test auth', 'See whether the token is good, and whose it is']],
   async run({ api, out }) {
-    const checked = await checkLightspeed(api)
+    const checked = await checkLightspeed(api, out)
     const whose = oneLine(checked.retailer ?? 'a retailer without a name')
     out.result(
       { ok: true, ...checked },

@@ -9,7 +9,7 @@ export default command({
   options: {},
   examples: [['test connection', 'Try the way to Lightspeed']],
   async run({ api, out }) {
-    const checked = await checkLightspeed(api)
+    const checked = await checkLightspeed(api, out)
     out.result(
       { ok: true, ...checked },
       ({ paint }) => `${paint('green', '✓')} Reached ${addressOf(checked)} in ${checked.ms} ms`,
