@@ -64,6 +64,7 @@ test('a fault of the program is a failure, and its place is told', () => {
 
 test('an answer that is not ours, such as the page of a gateway, is no fault of the user', () => {
   assert.equal(exitCodeOf(page(502)), 5)
+  assert.equal(exitCodeOf(page(503)), 5)
   assert.equal(exitCodeOf(page(500)), 1)
   assert.equal(exitCodeOf(page(404)), 1)
   assert.match(failureOf(page(404)).message, /is the address right\?/)

@@ -68,12 +68,15 @@ function exitCodeOfProblem({ status, code }: Problem): ExitCode {
   if (lightspeed !== undefined) return lightspeed
   if (code === 'entity_unknown') return exitCodes.wrongUse
   if (code.endsWith('_not_lawful')) return exitCodes.refused
-  if (status === 500) return unexplained.has(code) ? exitCodes.failed : exitCodes.wrongUse
+  if (status === misconfigured && code !== foreign) return exitCodes.wrongUse
   return byStatus[status] ?? exitCodes.failed
 }
 
-/** Every other 500 is a setting of the server that is wrong. */
-const unexplained = new Set(['bug', 'answer_unknown'])
+/** The code of an answer that is none of ours. */
+const foreign = 'answer_unknown'
+
+/** Our server's 503 is a setting that is wrong; a gateway's is a server that is away. */
+const misconfigured = new Refusal('misconfigured', '', '').status
 
 const byStatus: Partial<Record<number, ExitCode>> = {
   400: exitCodes.wrongUse,
@@ -94,7 +97,7 @@ function problemIn(error: unknown): Problem | undefined {
   const said: unknown = error.detail?.data
   if (isProblem(said)) return said
   const detail = `The server answered ${error.message.trim()}, and not as Consign does: is the address right?`
-  return { type: 'about:blank', title: error.message, status, detail, code: 'answer_unknown' }
+  return { type: 'about:blank', title: error.message, status, detail, code: foreign }
 }
 
 function isProblem(said: unknown): said is Problem {
