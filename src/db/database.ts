@@ -9,7 +9,7 @@ export type Database = AsyncDisposable & { db: Db; pool: Pool; url: string }
 export type DatabaseOptions = {
   /** Connections at the most; every process on one database adds its own. */
   poolSize?: number
-  /** Told when an idle connection breaks (PostgreSQL restarted); the pool mends itself at the next use. */
+  /** Told when a connection breaks, idle or at work (PostgreSQL restarted); the pool mends itself at the next use. */
   onConnectionLost?: (error: Error) => void
 }
 
@@ -25,7 +25,8 @@ export function openDatabase(
     application_name: 'consign',
     types: { getTypeParser },
   })
-  pool.on('error', onConnectionLost)
+  pool.on('connect', (client) => client.on('error', onConnectionLost))
+  pool.on('error', () => {})
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, url, [Symbol.asyncDispose]: () => pool.end() }
 }

@@ -5,7 +5,7 @@ const statusOf = {
   not_found: 404,
   not_lawful: 422,
   conflict: 409,
-  misconfigured: 500,
+  misconfigured: 503,
   unreachable: 502,
 } as const
 

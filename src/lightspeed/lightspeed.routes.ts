@@ -1,9 +1,10 @@
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type Next } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
-import { signedIn } from '../http/sign-in.ts'
+import { sessionCookie, signedIn } from '../http/sign-in.ts'
 import { valid } from '../http/valid.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { beginConnection, finishConnection } from './connecting.actions.ts'
@@ -33,7 +34,7 @@ const callback = z.object({
 
 /** The two addresses that a browser itself goes to: to Lightspeed, and back from there. */
 export const connectingRoutes = new Hono<Env>()
-  .get('/lightspeed/connect', signedIn, async (c) => {
+  .get('/lightspeed/connect', strangersToTheFront, signedIn, async (c) => {
     const { url } = await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c))
     return c.redirect(url)
   })
@@ -41,6 +42,11 @@ export const connectingRoutes = new Hono<Env>()
     await finishConnection(oauthOf(c), c.req.valid('query'))
     return c.redirect('/')
   })
+
+/** A browser that is not signed in yet is shown the page where it can. */
+async function strangersToTheFront(c: Context<Env>, next: Next) {
+  return getCookie(c, sessionCookie) || c.req.header('authorization') ? next() : c.redirect('/')
+}
 
 function oauthOf(c: Context<Env>): OAuth {
   const { oauth } = c.var.house.lightspeed

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { openShop } from '#test/shop.ts'
 import { mirrorOf, truthOf } from '#test/truth.ts'
+import { openDatabase } from '../db/database.ts'
 
 test('a whole shop is mirrored, row for row, and looking again finds nothing new', async () => {
   await using shop = await openShop()
@@ -170,6 +173,20 @@ test('an attribute that is gone from a list without a cursor is marked as delete
   shop.sim.store.put('variant_attributes', { ...attribute, deleted_at: null })
   await shop.sync('variant-attributes')
   assert.equal(await count(), before)
+})
+
+test('every connection to the database is cut, again and again: the sync goes on and ends whole', async () => {
+  await using shop = await openShop({ scale: 'tiny:customers=3000,sales=2000' })
+  shop.sim.trouble({ kind: 'slow', ms: 10 })
+  const run = shop.sync('customers', 'sales', 'inventory')
+  await using knife = openDatabase(shop.databaseUrl, { poolSize: 1 })
+  for (let cut = 0; cut < 5; cut += 1) {
+    await sleep(60)
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`.execute(knife.db)
+  }
+  assert.deepEqual(failures(await run), [])
+  assert.deepEqual((await mirrorOf(shop.db)).slice(12, 14), truthOf(shop.sim).slice(12, 14))
 })
 
 type Run = Awaited<ReturnType<Awaited<ReturnType<typeof openShop>>['sync']>>
