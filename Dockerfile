@@ -12,7 +12,7 @@ ENV NODE_ENV=production \
     CONSIGN_DATA_DIR=/var/lib/consign
 WORKDIR /consign
 COPY package.json package-lock.json .npmrc ./
-COPY scripts/prepare.ts scripts/
+COPY scripts scripts
 # The image brings Node 24 and the database is an outside one, so the optional packages (Node, PostgreSQL) stay away.
 RUN npm ci --omit=dev --omit=optional \
     && npm cache clean --force \
