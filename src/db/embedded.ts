@@ -167,6 +167,7 @@ function run({ account, logFile }: Cluster, program: string, args: string[]): Pr
     const child = spawn(program, args, {
       ...account,
       cwd: '/',
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
     })
