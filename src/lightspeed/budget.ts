@@ -39,7 +39,7 @@ export type RateBudget = {
   learnRegisters(registers: number): Promise<void>
 }
 
-export type Turn = {
+type Turn = {
   /** The request is over; `null` if no answer came. Resolves when the other processes can know what it brought. */
   leave(answer: { headers: Headers | null; ban?: Ban | undefined } | null): Promise<void>
 }

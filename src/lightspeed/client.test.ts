@@ -19,7 +19,7 @@ test('a page of products is read with its tombstones, behind the last version', 
 
   assert.deepEqual([page.records, page.max], [milk.data, 7])
   assert.equal(shop.requests[0]?.path, '/api/2.0/products?after=3&page_size=50&deleted=true')
-  assert.match(shop.requests[0]?.headers['user-agent'] ?? '', /Consign/)
+  assert.match(shop.requests[0]?.headers['user-agent'] ?? '', /^Consign\/\d/)
 })
 
 test('one record is read by its id, the shop itself without', async () => {

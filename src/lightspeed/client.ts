@@ -9,8 +9,9 @@ import { LightspeedError } from './errors.rules.ts'
 import { usualLimits, type Limits, type Outgoing } from './exchange.ts'
 import { pathOf, queryOf, type PathParams } from './path.rules.ts'
 import { afterFailure, type Method, type Next } from './retry.rules.ts'
+import { userAgent } from './user-agent.ts'
 
-export type Request = {
+type Request = {
   method: Method
   /** Such as /api/2.0/products, without query. */
   path: string
@@ -22,7 +23,7 @@ export type Request = {
   signal?: AbortSignal | undefined
 }
 
-export type ListWishes = {
+type ListWishes = {
   /** Exclusive: records with higher versions than this. */
   after?: number | undefined
   before?: number | undefined
@@ -37,7 +38,7 @@ export type ListWishes = {
 
 type Manner = Pick<Request, 'priority' | 'signal'>
 
-export type Page = { records: unknown[]; max: number | null; bytes: number; ms: { network: number; parse: number } }
+type Page = { records: unknown[]; max: number | null; bytes: number; ms: { network: number; parse: number } }
 
 export type Lightspeed = {
   /**
@@ -153,7 +154,7 @@ class Client implements Lightspeed {
     const headers: Record<string, string> = {
       authorization: `Bearer ${token}`,
       accept: 'application/json',
-      'user-agent': this.#options.userAgent ?? 'Consign',
+      'user-agent': this.#options.userAgent ?? userAgent,
     }
     if (body === undefined) return { method, origin, path, query: queryOf(query), headers }
     headers['content-type'] = 'application/json'

@@ -19,6 +19,7 @@ const envelopes: [body: string, message: string | null][] = [
   ['{"error":{"code":"declined","message":"The card was declined"}}', 'The card was declined'],
   ['{"errors":[{"message":"Not this way"}]}', 'Not this way'],
   ['{"message":"Gone fishing"}', 'Gone fishing'],
+  ['{"error":"Not Found","message":"Consignment not found"}', 'Not Found: Consignment not found'],
   ['{"error":"invalid_grant","error_description":"The refresh token is invalid."}', 'The refresh token is invalid.'],
   ['<html><head><title>502 Bad Gateway</title></head></html>', '502 Bad Gateway'],
   ['upstream connect error', 'upstream connect error'],

@@ -18,10 +18,10 @@ function messageIn(body: unknown): string | null {
   if (typeof body === 'string') return sentence(body)
   if (Array.isArray(body)) return firstOf(body, messageIn)
   if (!isObject(body)) return null
-  const said = sentence(body['error_description']) ?? messageIn(body['error']) ?? sentence(body['message'])
-  const details = detailsIn(body['details'])
-  if (said && details && typeof body['details'] === 'string') return `${said}: ${details}`
-  return said ?? messageIn(body['errors']) ?? messageIn(body['failed']) ?? details ?? null
+  const title = sentence(body['error_description']) ?? messageIn(body['error'])
+  const more = sentence(body['message']) ?? (typeof body['details'] === 'string' ? sentence(body['details']) : null)
+  if (title && more && title !== more) return `${title}: ${more}`
+  return title ?? more ?? messageIn(body['errors']) ?? messageIn(body['failed']) ?? detailsIn(body['details'])
 }
 
 function detailsIn(details: unknown): string | null {

@@ -9,7 +9,7 @@ export type Tokens = {
 }
 
 /** All that Consign reads and writes; Lightspeed asks the shopkeeper for each. */
-export const scopes = [
+const scopes = [
   'products:read',
   'products:read:costs',
   'products:read:price_books',

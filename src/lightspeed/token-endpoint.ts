@@ -3,6 +3,7 @@ import { readComplaint } from './error-body.rules.ts'
 import { kindOfStatus, LightspeedError } from './errors.rules.ts'
 import { exchange, type Limits } from './exchange.ts'
 import { readTokens, type Tokens } from './oauth.rules.ts'
+import { userAgent } from './user-agent.ts'
 
 /** The OAuth app that Lightspeed knows us as. */
 export type OAuthApp = { clientId: string; clientSecret: string }
@@ -25,7 +26,7 @@ export async function askForTokens(origin: string, app: OAuthApp, grant: Grant, 
   const headers = {
     accept: 'application/json',
     'content-type': 'application/x-www-form-urlencoded',
-    'user-agent': 'Consign',
+    'user-agent': userAgent,
   }
   const asked = { method: 'POST', origin, path }
   const { status, bytes } = await exchange({ ...asked, query: '', headers, body: form.toString() }, limits)
