@@ -44,7 +44,7 @@ for (const [env, name] of [
       () => readConfig(env),
       (error) =>
         error instanceof Refusal &&
-        error.message.includes(`${name}`) &&
+        error.message.includes(name) &&
         / give /.test(error.message) &&
         exitCodeFor(error.kind) === 2,
     )

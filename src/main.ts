@@ -93,8 +93,7 @@ function secretKeyOf({ secretKey, dataDir }: Config): string {
 }
 
 function unreachable({ databaseUrl }: Config, error: unknown): unknown {
-  const reason =
-    error instanceof Error ? String(error.cause instanceof Error ? error.cause.message : error.message) : String(error)
+  const reason = reasonOf(error)
   if (databaseUrl === undefined || !/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|password|does not exist|timeout/i.test(reason))
     return error
   return new Refusal(
@@ -102,4 +101,10 @@ function unreachable({ databaseUrl }: Config, error: unknown): unknown {
     'database_unreachable',
     `The database of DATABASE_URL cannot be used: ${reason}. Start it, or correct DATABASE_URL.`,
   )
+}
+
+/** A migration that failed wraps what PostgreSQL said. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
 }

@@ -6,7 +6,7 @@ import { openDatabase } from '#src/db/database.ts'
 import { startEmbeddedPostgres } from '#src/db/embedded.ts'
 import { migrate } from '#src/db/migrate.ts'
 
-export type TestServer = { url: string; stop(): Promise<void> }
+export type TestServer = { url: string; stop: () => Promise<void> }
 
 const template = 'consign_template'
 const prefix = 'consign-test-'
@@ -50,7 +50,7 @@ export async function startTestServer(): Promise<TestServer> {
 }
 
 /** A database of one's own, cloned from the template in some 50 ms. */
-export async function cloneDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+export async function cloneDatabase(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2)}`
   await onServer(serverUrl, `create database ${name} template ${template}`)
   return {

@@ -8,7 +8,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import { canReach, databaseAccount, type Account } from './account.ts'
 import { findBinaries, type Binaries } from './postgres-binaries.ts'
 
-export type EmbeddedPostgres = { url: string; stop(): Promise<void> }
+export type EmbeddedPostgres = { url: string; stop: () => Promise<void> }
 
 type Cluster = {
   folder: string
@@ -78,8 +78,14 @@ async function create(cluster: Cluster) {
   }
   try {
     await run(cluster, cluster.binaries.initdb, [
-      ...['-D', half, '-U', database, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-      ...['-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-instructions'],
+      `--pgdata=${half}`,
+      `--username=${database}`,
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+      '--no-instructions',
     ])
     rmSync(cluster.folder, { recursive: true, force: true })
     renameSync(half, cluster.folder)
@@ -152,7 +158,7 @@ function portBefore({ urlFile }: Cluster): number {
 function freePort(wished: number): Promise<number> {
   return new Promise((found, failed) => {
     const probe = createServer()
-    probe.once('error', (error) => (wished === 0 ? failed(error) : freePort(0).then(found, failed)))
+    probe.once('error', (error) => (wished === 0 ? failed(error) : found(freePort(0))))
     probe.listen(wished, '127.0.0.1', () => {
       const address = probe.address()
       probe.close(() =>

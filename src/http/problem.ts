@@ -21,9 +21,9 @@ export function problemFor(error: unknown): Problem {
   return problem(500, 'bug', 'Something broke on our side; the log of the server says what')
 }
 
-export function answerProblem(problem: Problem): Response {
+export function answerProblem(answer: Problem): Response {
   const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
-  return new Response(JSON.stringify(problem), { status: problem.status, headers })
+  return new Response(JSON.stringify(answer), { status: answer.status, headers })
 }
 
 function problem(status: number, code: string, detail: string, details?: unknown): Problem {

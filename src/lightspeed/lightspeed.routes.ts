@@ -34,14 +34,16 @@ const callback = z.object({
 
 /** The two addresses that a browser itself goes to: to Lightspeed, and back from there. */
 export const connectingRoutes = new Hono<Env>()
-  .get('/lightspeed/connect', strangersToTheFront, signedIn, async (c) => {
-    const { url } = await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c))
-    return c.redirect(url)
-  })
+  .get('/lightspeed/connect', strangersToTheFront, signedIn, leaveForLightspeed)
   .get('/lightspeed/callback', valid('query', callback), async (c) => {
     await finishConnection(oauthOf(c), c.req.valid('query'))
     return c.redirect('/')
   })
+
+async function leaveForLightspeed(c: Context<Env>) {
+  const { url } = await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c))
+  return c.redirect(url)
+}
 
 /** A browser that is not signed in yet is shown the page where it can. */
 async function strangersToTheFront(c: Context<Env>, next: Next) {

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { Refusal } from '../kernel/refusal.ts'
 
-export type Simulator = { origin: string; token: string; stop(): Promise<void> }
+export type Simulator = { origin: string; token: string; stop: () => Promise<void> }
 
 const announcement = z.object({ url: z.url(), token: z.string() })
 

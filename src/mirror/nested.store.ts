@@ -5,7 +5,8 @@ import type { Entity } from './entity.ts'
 export type Owner = { id: string; version: number }
 
 export type Pending = {
-  /** Every owner, not only those that changed. */
+  /** Every owner that was not read since `startedAt`, not only those that changed. */
+  startedAt: Date
   all: boolean
   /** Owners that may change without a new version of their own are read again after so many seconds. */
   rereadAfterSeconds: number
@@ -19,14 +20,13 @@ export async function listPendingOwners(
   entity: Entity,
   ownerTable: string,
   pending: Pending,
-  startedAt: Date,
 ): Promise<Owner[]> {
   const { rows } = await sql<Owner>`
     select o.id, o.version from mirror.${sql.table(ownerTable)} o
     left join sync_nested n on n.entity = ${entity.name} and n.owner_id = o.id
     where o.deleted_at is null and (
       n.owner_version is null or n.owner_version <> o.version
-      or (${pending.all} and n.read_at < ${startedAt})
+      or (${pending.all} and n.read_at < ${pending.startedAt})
       or (${sql.raw(pending.restless)} and n.read_at < now() - make_interval(secs => ${pending.rereadAfterSeconds})))
     order by o.version, o.id`.execute(db)
   return rows

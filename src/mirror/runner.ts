@@ -24,9 +24,9 @@ export type RunnerParts = { database: Database; lightspeed: Lightspeed; log: Log
 
 export type Runner = {
   /** Something is to be done: a run was asked for. */
-  wake(): void
+  wake: () => void
   /** Stops at the next page; what is unfinished goes on at the next start. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const lookAgainMs = 5_000

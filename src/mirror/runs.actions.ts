@@ -60,11 +60,21 @@ function runView({ entities, ...run }: RunRow & { entities: RunEntityRow[] }) {
 
 export function runEntityView(row: RunEntityRow) {
   const { entity, state, cursor, pages, fetched, inserted, updated, unchanged, rejected, note, error } = row
-  const startedAt = row.started_at?.toISOString() ?? null
-  const finishedAt = row.finished_at?.toISOString() ?? null
   return {
-    ...{ entity, state, cursor, pages, fetched, inserted, updated, unchanged, rejected, note, error },
-    ...{ errorCode: row.error_code, startedAt, finishedAt },
+    entity,
+    state,
+    cursor,
+    pages,
+    fetched,
+    inserted,
+    updated,
+    unchanged,
+    rejected,
+    note,
+    error,
+    errorCode: row.error_code,
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
   }
 }
 

@@ -53,10 +53,13 @@ export async function readDrift({ database, actor }: Context) {
   must(actor, 'sync:read')
   const rows = await listDrift(database.db)
   return {
-    data: rows.map(({ entity, field, kind, example, record_id, first_seen_at }) => ({
-      ...{ entity, field, kind, example },
-      recordId: record_id,
-      firstSeenAt: first_seen_at.toISOString(),
+    data: rows.map(({ entity, field, kind, example, record_id: recordId, first_seen_at: firstSeenAt }) => ({
+      entity,
+      field,
+      kind,
+      example,
+      recordId,
+      firstSeenAt: firstSeenAt.toISOString(),
     })),
   }
 }

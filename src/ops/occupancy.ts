@@ -7,7 +7,7 @@ const occupant = z.object({ pid: z.int(), born: z.string(), url: z.string().null
 
 export type Occupant = z.infer<typeof occupant>
 
-export type Occupancy = { announce(url: string): void; leave(): void }
+export type Occupancy = { announce: (url: string) => void; leave: () => void }
 
 /**
  * One Consign a data folder. What a killed one left behind is recognised by its process being gone (or another one
