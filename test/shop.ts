@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { hc } from 'hono/client'
 import { openSim } from '#sim/server.ts'
 import { readConfig } from '#src/config.ts'
@@ -72,8 +73,9 @@ export async function syncAndWait(api: Client, request: RunRequest) {
   const asked = await api.api.v1.sync.runs.$post({ json: request })
   const { id } = await asked.json()
   for (;;) {
-    const run = await (await api.api.v1.sync.runs[':id'].$get({ param: { id } })).json()
-    if (run.finishedAt !== null) return run
-    await new Promise((soon) => setTimeout(soon, 20))
+    const answer = await api.api.v1.sync.runs[':id'].$get({ param: { id } })
+    const run = answer.ok ? await answer.json() : undefined
+    if (run && run.finishedAt !== null) return run
+    await sleep(20)
   }
 }

@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '../db/faults.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { LightspeedError } from '../lightspeed/errors.rules.ts'
 
@@ -18,6 +19,8 @@ const titles: Record<number, string> = {
 export function problemFor(error: unknown): Problem {
   if (error instanceof Refusal) return problem(error.status, error.code, error.message, error.details)
   if (error instanceof LightspeedError) return problem(502, `lightspeed_${error.kind}`, error.message)
+  if (isDatabaseAway(error))
+    return problem(503, 'database_away', 'The database does not answer just now; try again in a moment')
   return problem(500, 'bug', 'Something broke on our side; the log of the server says what')
 }
 
