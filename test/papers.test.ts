@@ -23,7 +23,9 @@ test('every setting stands in the example and in the papers', () => {
 
 test('whoever is refused finds the code and its cure in the runbook', () => {
   const ours = [...files].filter(([path]) => /^(src|cli)\/.*(?<!\.test)\.ts$/.test(path))
-  const codes = ours.flatMap(([, text]) => all(text, /(?:new Refusal\(\s*'\w+',|\brefusal\()\s*'(\w+)'/g))
+  const codes = ours.flatMap(([, text]) =>
+    all(text, /(?:new Refusal\(\s*'\w+',|\brefusal\(|\bproblem\(\d+,)\s*'(\w+)'/g),
+  )
   assert.ok(codes.length > 20)
   assert.deepEqual(missingIn(read('docs/runbook.md'), codes), [])
 })
