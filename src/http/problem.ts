@@ -1,3 +1,4 @@
+import { HTTPException } from 'hono/http-exception'
 import { isDatabaseAway } from '../db/faults.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { LightspeedError } from '../lightspeed/errors.rules.ts'
@@ -6,6 +7,7 @@ import { LightspeedError } from '../lightspeed/errors.rules.ts'
 export type Problem = { type: string; title: string; status: number; detail: string; code: string; details?: unknown }
 
 const titles: Record<number, string> = {
+  400: 'Not readable',
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
@@ -19,6 +21,8 @@ const titles: Record<number, string> = {
 export function problemFor(error: unknown): Problem {
   if (error instanceof Refusal) return problem(error.status, error.code, error.message, error.details)
   if (error instanceof LightspeedError) return problem(502, `lightspeed_${error.kind}`, error.message)
+  if (error instanceof HTTPException)
+    return problem(error.status, 'request_unreadable', error.message || 'The request cannot be read')
   if (isDatabaseAway(error))
     return problem(503, 'database_away', 'The database does not answer just now; try again in a moment')
   return problem(500, 'bug', 'Something broke on our side; the log of the server says what')
