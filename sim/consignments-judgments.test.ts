@@ -18,6 +18,13 @@ const cases: Case[] = [
     seen: [undefined, null],
   },
   {
+    name: 'a line is answered with a cost that it has not yet',
+    judgments: [{}, { addedLineAnswer: 'sparse' }],
+    play: async ({ openTransfer, add, tea }) =>
+      rowIn(await add(await openTransfer(), { product_id: tea, count: 1 }))['cost'],
+    seen: ['0.00000', undefined],
+  },
+  {
     name: 'the list of an outlet names the transfers that leave it, or not',
     judgments: [{}, { outletFilterFindsSource: true }],
     play: async ({ openTransfer, get, hub }) => {

@@ -4,6 +4,8 @@ export type ConsignmentJudgments = {
   unknownReferenceStatus: 422 | 404 | 400
   /** JUDGMENT: what is not set in a consignment or its lines is left out, as in the description's examples, or null, as in the tutorial. */
   unsetConsignmentFields: 'absent' | 'null'
+  /** JUDGMENT: the answer to an added line has all that its schema requires, `cost` and `deleted_at` too, or what the line has. */
+  addedLineAnswer: 'complete' | 'sparse'
   /** JUDGMENT: `outlet_id` of the list also finds transfers that leave from that outlet. */
   outletFilterFindsSource: boolean
   /** JUDGMENT: an update must carry `outlet_id`, `name` and `type`, as its schema requires. */
@@ -87,6 +89,7 @@ export type ConsignmentJudgments = {
 export const consignmentJudgments: ConsignmentJudgments = {
   unknownReferenceStatus: 422,
   unsetConsignmentFields: 'absent',
+  addedLineAnswer: 'complete',
   outletFilterFindsSource: false,
   updateNeedsWhole: true,
   absentOnUpdate: 'kept',
@@ -132,6 +135,7 @@ export const consignmentJudgments: ConsignmentJudgments = {
 export const consignmentChoices: { [name in keyof ConsignmentJudgments]?: readonly ConsignmentJudgments[name][] } = {
   unknownReferenceStatus: [422, 404, 400],
   unsetConsignmentFields: ['absent', 'null'],
+  addedLineAnswer: ['complete', 'sparse'],
   absentOnUpdate: ['kept', 'cleared'],
   newStocktakeStatus: ['STOCKTAKE_SCHEDULED', 'STOCKTAKE'],
   deletable: ['open', 'unfinished', 'any'],

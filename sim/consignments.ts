@@ -71,7 +71,8 @@ function lines(app: SimApp, context: SimContext): void {
   app.post(`${path}/:id/products`, async (c) => {
     const consignment = writable(c, context)
     mustTake(context, consignment, 'add')
-    return c.json({ data: lineOnWire(written(context, consignment, itemOf(await fieldsOf(c)), 'add'), judgments) })
+    const shown = lineOnWire(written(context, consignment, itemOf(await fieldsOf(c)), 'add'), judgments)
+    return c.json({ data: judgments.addedLineAnswer === 'complete' ? { ...unsaid, ...shown } : shown })
   })
   app.put(`${path}/:id/products/:product`, async (c) => {
     const consignment = writable(c, context)
@@ -91,6 +92,9 @@ function lines(app: SimApp, context: SimContext): void {
     return c.json({ data: bulk(context, consignment, await jsonOf(c)) })
   })
 }
+
+/** What the schema of an added line requires though the line may not have it. */
+const unsaid = { cost: '0.00000', deleted_at: null }
 
 /** Which consignments a list is about. */
 function asked(c: Context, { judgments }: SimContext): (row: Row) => boolean {

@@ -17,6 +17,9 @@ test('a real shop is only read, unless writing was asked for, and its counts are
   assert.ok(writing.length > reading.length && writing.every((law) => !law.simulatorOnly))
   assert.deepEqual(
     laws.filter((law) => law.simulatorOnly).map(({ name }) => name),
-    ['a completed count sets what is on hand to what was counted, to zero what nobody counted'],
+    [
+      'a completed count sets what is on hand to what was counted, to zero what nobody counted',
+      'a register is closed and opened again, and its summary tells the closure',
+    ],
   )
 })

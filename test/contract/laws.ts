@@ -2,6 +2,7 @@ import type { Law } from './law.ts'
 import { lawsOfConsignments } from './laws-of-consignments.ts'
 import { lawsOfDoors } from './laws-of-doors.ts'
 import { lawsOfLists } from './laws-of-lists.ts'
+import { lawsOfRecords } from './laws-of-records.ts'
 import { lawsOfStatuses } from './laws-of-statuses.ts'
 import { lawsOfStock } from './laws-of-stock.ts'
 import { lawsOfWebhooks } from './laws-of-webhooks.ts'
@@ -14,6 +15,7 @@ export const laws: readonly Law[] = [
   ...lawsOfConsignments,
   ...lawsOfStatuses,
   ...lawsOfStock,
+  ...lawsOfRecords,
   ...lawsOfWebhooks,
 ]
 

@@ -79,7 +79,7 @@ function actsOf(shop: Shop) {
     set: (id: string, product: string, line: Json) =>
       shop.send('PUT', `${path(id)}/products/${product}`, { product_id: product, ...line }),
     remove: (id: string, product: string) => shop.send('DELETE', `${path(id)}/products/${product}`),
-    bulk: (id: string, lines: Json[]) => shop.send('POST', `${path(id)}/bulk`, lines),
+    bulk: (id: string, items: Json[]) => shop.send('POST', `${path(id)}/bulk`, items),
     level: async (product: string, outlet: string): Promise<number> => {
       const rows = rowsIn(await shop.get(`/products/${product}/inventory?page_size=500`))
       return Number(rows.find((row) => row['outlet_id'] === outlet)?.['inventory_level'] ?? 0)
