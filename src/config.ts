@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './kernel/refusal.ts'
 
@@ -92,11 +92,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: data.LOG_LEVEL,
     syncEverySeconds: data.SYNC_EVERY_SECONDS,
   }
-}
-
-/** Where the server that runs on a data folder leaves its address, for the command and for a second start. */
-export function serverFile(config: Config): string {
-  return join(config.dataDir, 'server.json')
 }
 
 function lightspeedOf(data: z.infer<typeof settings>): LightspeedSettings {
