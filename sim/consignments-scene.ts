@@ -110,7 +110,7 @@ function stockIn(answer: Answer, outlet: string): { level: number; cost: number;
 export async function until<Value>(
   ask: () => Promise<Value>,
   right: (value: Value) => boolean,
-  timeoutMs = 2000,
+  timeoutMs = 5000,
 ): Promise<Value> {
   const deadline = Date.now() + timeoutMs
   for (;;) {

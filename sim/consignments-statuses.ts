@@ -1,6 +1,6 @@
 import type { Judgments } from './judgments.ts'
 
-export const types = ['SUPPLIER', 'OUTLET', 'RETURN', 'STOCKTAKE'] as const
+const types = ['SUPPLIER', 'OUTLET', 'RETURN', 'STOCKTAKE'] as const
 export type Type = (typeof types)[number]
 
 export const isType = (value: unknown): value is Type => types.some((type) => type === value)

@@ -1,10 +1,9 @@
-import { listIn, textIn } from './body.ts'
+import { listIn, textIn, type Fields } from './body.ts'
 import { fixed } from './consignments-fields.ts'
 import {
   amountIn,
   consignmentOf,
   idIn,
-  lineOf,
   linesOf,
   newLine,
   putConsignment,
@@ -27,7 +26,10 @@ function fillFrom(context: SimContext, id: string, after: number): void {
   const count = consignmentOf(context, id)
   if (!count || statusOf(count) !== 'STOCKTAKE_IN_PROGRESS') return
   const products = context.store.list('products', { after, limit: batch, deleted: false })
-  for (const product of products) if (belongs(context, count, product)) include(context, count, product)
+  const known = new Map(linesOf(context, id).map((line) => [line['product_id'], line]))
+  for (const product of products.filter((each) => belongs(context, count, each))) {
+    include(context, count, { product, line: known.get(product.id) ?? newLine(context, count, product) })
+  }
   const last = products.at(-1)
   if (last) context.afterDelay(0, () => fillFrom(context, id, last.version))
   else putConsignment(context, { ...count, status: 'STOCKTAKE_IN_PROGRESS_PROCESSED' })
@@ -58,9 +60,10 @@ function matches({ store }: SimContext, filter: { [field: string]: unknown }, pr
   return names[textIn(filter['type']) ?? '']?.includes(wanted) ?? false
 }
 
+type Included = { product: Row; line: Fields & { id: string } }
+
 /** Somebody may have counted the product before the job came to it. */
-function include(context: SimContext, count: Row, product: Row): void {
-  const line = lineOf(context, count.id, product.id) ?? newLine(context, count, product)
+function include(context: SimContext, count: Row, { product, line }: Included): void {
   const outletId = idIn(count, 'outlet_id')
   const cost = inventoryOf(context, product.id, outletId)?.['average_cost']
   putLine(context, {

@@ -4,9 +4,9 @@ import type { Row } from './store.ts'
 import type { Fault, FaultKind } from './trouble.ts'
 import { signatureOf } from './webhooks-signature.ts'
 
-export type Attempt = { at: string; ms: number; status?: number; error?: string }
+type Attempt = { at: string; ms: number; status?: number; error?: string }
 
-export type Delivery = {
+type Delivery = {
   id: number
   webhook_id: string
   type: string

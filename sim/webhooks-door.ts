@@ -6,7 +6,7 @@ import { openScene, until } from './consignments-scene.ts'
 import type { Judgments } from './judgments.ts'
 import { first, rowsIn } from './visitor.ts'
 
-export type Letter = { path: string; headers: IncomingMessage['headers']; body: string; payload: Fields }
+type Letter = { path: string; headers: IncomingMessage['headers']; body: string; payload: Fields }
 
 /** A status for each letter in turn, the last one for all that follow. */
 export type Answers = (number | 'silence')[]

@@ -101,7 +101,7 @@ async function endAt(status: number): Promise<[unknown, number]> {
 test('a door that is silent too long is tried again', async () => {
   await using story = await openStory('product.update', {
     answers: ['silence', 200],
-    judgments: { webhookTimeoutMs: 40 },
+    judgments: { webhookTimeoutMs: 300 },
   })
   await story.touch('products', story.scene.tea)
   assert.deepEqual(await story.end(), ['delivered', 2])
@@ -132,7 +132,7 @@ test('webhooks get lost, come late, twice and in the wrong order when told to', 
   await door.arrived(4)
   assert.deepEqual(told().slice(2), [milk, tea])
 
-  scene.sim.trouble({ kind: 'webhook_late', times: 1, ms: 80, type: 'product.update' })
+  scene.sim.trouble({ kind: 'webhook_late', times: 1, ms: 300, type: 'product.update' })
   await story.touch('products', tea)
   await story.touch('products', milk)
   await door.arrived(6)

@@ -2,8 +2,14 @@ import { refusals } from './contradictions.ts'
 import type { Description, Example } from './description.ts'
 import { isJson } from './shop.ts'
 
-/** How the client reads records of an entity: how many become rows of the mirror, and why others do not. */
-export type ReadExample = (entity: string, records: unknown[]) => { accepted: number; refused: { reason: string }[] }
+/**
+ * How the client reads records of an entity: how many become rows of the mirror, and why others do not. `unread`: fields that
+ * no column has, or whose value cannot be read; they are kept as they came.
+ */
+export type ReadExample = (
+  entity: string,
+  records: unknown[],
+) => { accepted: number; refused: { reason: string }[]; unread?: string[] }
 
 export type ExamplesChecked = {
   read: number
@@ -12,6 +18,8 @@ export type ExamplesChecked = {
   records: number
   accepted: number
   refused: { where: string; reason: string; because?: string }[]
+  /** Fields of accepted records that came into no column. */
+  unread: { where: string; field: string }[]
   /** Bodies of something else, by what they are. */
   others: { [kind: string]: number }
   bodies: { where: string; entity: string; accepted: number; refused: number }[]
@@ -25,6 +33,7 @@ export function checkExamples({ examples }: Description, read: ReadExample): Exa
     records: 0,
     accepted: 0,
     refused: [],
+    unread: [],
     others: {},
     bodies: [],
   }
@@ -42,10 +51,11 @@ type One = { example: Example; entity: string }
 
 function readOne(checked: ExamplesChecked, { example, entity }: One, read: ReadExample): void {
   const records = recordsIn(example)
-  const { accepted, refused } = read(entity, records)
+  const { accepted, refused, unread = [] } = read(entity, records)
   checked.mirrored++
   checked.records += records.length
   checked.accepted += accepted
+  checked.unread.push(...unread.map((field) => ({ where: example.where, field })))
   checked.bodies.push({ where: example.where, entity, accepted, refused: refused.length })
   for (const { reason } of refused) {
     const known = refusals.find((each) => each.where === example.where && reason.startsWith(each.reason))

@@ -8,9 +8,10 @@ const owner = '00000000-0000-11e9-0000-000000000000'
 export const readExample: ReadExample = (name, records) => {
   const entity = entityNamed(name)
   let occurrence = 0
-  const { refused } = readRecords(entity, records, () => ({
+  const { refused, drift } = readRecords(entity, records, () => ({
     [entity.nestedIn?.column ?? 'owner_id']: owner,
     occurrence: ++occurrence,
   }))
-  return { accepted: records.length - refused.length, refused }
+  const unread = [...drift.values()].map(({ kind, field }) => `${field} (${kind})`)
+  return { accepted: records.length - refused.length, refused, unread }
 }

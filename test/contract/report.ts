@@ -19,6 +19,7 @@ export function inWords({ description, examples, answers }: SpecReport): string 
     ...examples.refused.map(
       ({ where, reason, because }) => `    ${where}: ${reason}\n      ${because ?? 'UNEXPLAINED'}`,
     ),
+    ...examples.unread.map(({ where, field }) => `    ${where}: ${field} came into no column`),
     ...Object.entries(examples.others).map(([kind, number]) => `  ${kind.padEnd(40)}${count(number)}`),
     '',
     `Answers of the simulator                  ${count(answers.checked)} checked`,
