@@ -61,6 +61,13 @@ export async function openShop({ env = {}, scale = 'tiny', serve = false }: Shop
   return {
     ...shop,
     sync: (...entities: string[]) => syncAndWait(api, { entities }),
+    /** Somebody works in Lightspeed itself. */
+    ask: (method: string, path: string, body?: object) =>
+      fetch(`${sim.url}/api/2.0${path}`, {
+        method,
+        headers: { authorization: `Bearer ${sim.token}`, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      }),
     syncFull: (...entities: string[]) => syncAndWait(api, { entities, full: true }),
   }
 }

@@ -13,6 +13,8 @@ export const judgments = {
     'STOCKTAKE_IN_PROGRESS',
     'STOCKTAKE_IN_PROGRESS_PROCESSED',
   ],
+  /** JUDGMENT: how long the lines of a finished one may still be processed after its last change, by Lightspeed's clock. */
+  linesSettleWithinSeconds: 3600,
   /** JUDGMENT: how old such a reading may grow. Each unfinished consignment costs one request in this time. */
   rereadUnfinishedAfterSeconds: 300,
   /** JUDGMENT: `payments_summary` speaks of the closure that is open now; a closed register's says nothing new. */
