@@ -2,13 +2,13 @@ import { useSyncExternalStore, type ComponentProps, type MouseEvent } from 'reac
 
 let hasMoved = false
 
-/** The path of the page that is shown; changes with `go`, links and the browser's own back and forward. */
+/** The path of the page that is shown; changes with links and the browser's own back and forward. */
 export function usePath(): string {
   return useSyncExternalStore(onMove, () => location.pathname)
 }
 
 /** Opens another page of the app without loading it anew. */
-export function go(path: string) {
+function go(path: string) {
   history.pushState(null, '', path)
   dispatchEvent(new PopStateEvent('popstate'))
   scrollTo(0, 0)

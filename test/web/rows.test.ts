@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cellOf, columnsOf, keyOf } from '../../web/mirror/columns.rules.ts'
 import { layOut } from '../../web/ui/json.rules.ts'
+
+process.env['TZ'] = 'Pacific/Auckland'
+const { cellOf, columnsOf, keyOf } = await import('../../web/mirror/columns.rules.ts')
 
 const uuid = '0af7b240-abe3-11e7-eddc-9f0a1b2c3d4e'
 
@@ -24,15 +26,20 @@ test('a list of rows begins with what people call them, and leaves out what is e
 })
 
 test('rows without a name are told apart by their ids', () => {
-  const level = { id: uuid, inventory_level: '3', product_id: uuid, outlet_id: uuid }
+  const level = { id: uuid, inventory_level: '3', product_id: `1${uuid.slice(1)}`, outlet_id: `2${uuid.slice(1)}` }
   assert.deepEqual(columnsOf([level]), ['id', 'product_id', 'outlet_id', 'inventory_level'])
   assert.equal(keyOf(level), uuid)
   assert.equal(keyOf({ sale_id: uuid, position: 2, price: '1' }), '0af7b240… 2')
 })
 
-test('a cell shows times to the minute and ids by their beginning', () => {
+test('a column that only repeats another is left out', () => {
+  const sale = { id: uuid, receipt_number: 'R1', invoice_number: 'R1', status: 'CLOSED', state: 'closed' }
+  assert.deepEqual(columnsOf([sale]), ['receipt_number', 'status'])
+})
+
+test('a cell shows times to the minute by the reader’s clock and ids by their beginning', () => {
   const cells = [null, true, 12, '12.50', uuid, '2026-11-21T08:12:13.000Z', { a: 1 }].map(cellOf)
-  assert.deepEqual(cells, ['', 'yes', '12', '12.50', '0af7b240…', '2026-11-21 08:12', '{"a":1}'])
+  assert.deepEqual(cells, ['', 'yes', '12', '12.50', '0af7b240…', '2026-11-21 21:12', '{"a":1}'])
 })
 
 test('what Lightspeed sent is laid out without losing a digit', () => {

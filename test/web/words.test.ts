@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Run, RunEntity } from '../../web/api.ts'
+import { bringUp } from '../../web/sync/live-rows.rules.ts'
 import { changesOf, doingOf, endingOf, percentOf, progressOf } from '../../web/sync/run-words.rules.ts'
 import { ago, counted, countedAs, isStale, labelOf } from '../../web/ui/humane.rules.ts'
 
@@ -44,6 +45,22 @@ test('a run says how it ended, and where it failed', () => {
   assert.equal(endingOf(runOf([brands])), 'Sync finished: 3 new, 1 put aside')
   assert.equal(endingOf(runOf([brands, sales])), 'Sync finished with errors in Sales; elsewhere 3 new, 1 put aside')
   assert.equal(changesOf(entityOf({ entity: 'taxes', fetched: 4 })), 'nothing new')
+})
+
+test('rows count up with the run, also between two looks at the mirror', () => {
+  const told = { entity: 'sales' as const, rows: 500, cursor: 1, lagSeconds: null, rejected: 0 }
+  const live: Part = { entity: 'sales', state: 'running', inserted: 700, startedAt: '2026-11-21T09:00:01Z' }
+  const run = runOf([live])
+  const rowsWhen = (lastRun: Part & { id: string }) =>
+    bringUp([{ ...told, lastRun: { ...entityOf(lastRun), id: lastRun.id } }], [run])[0]?.rows
+  assert.equal(rowsWhen({ ...live, id: run.id, inserted: 500 }), 700, 'the status is two pages behind')
+  assert.equal(rowsWhen({ ...live, id: run.id, inserted: 900 }), 500, 'the status is ahead')
+  assert.equal(
+    rowsWhen({ ...live, id: 'before', startedAt: '2026-11-20T09:00:00Z' }),
+    1_200,
+    'it knows an older run only',
+  )
+  assert.equal(bringUp([{ ...told, lastRun: null }], [])[0]?.rows, 500)
 })
 
 type Part = Partial<RunEntity> & { entity: string }

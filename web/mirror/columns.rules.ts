@@ -6,17 +6,7 @@ const mostColumns = 8
 const left = new Set(['raw', 'synced_at', 'id', 'version', 'deleted_at', 'description', 'handle', 'family_id'])
 
 /** What people call a record by. */
-const names = [
-  'name',
-  'variant_name',
-  'sku',
-  'code',
-  'username',
-  'customer_code',
-  'receipt_number',
-  'invoice_number',
-  'reference',
-]
+const names = ['name', 'sku', 'code', 'username', 'customer_code', 'receipt_number', 'invoice_number', 'reference']
 
 /** What they want to know of it next. */
 const telling = [
@@ -33,6 +23,7 @@ const telling = [
   'count',
   'received',
   'inventory_level',
+  'variant_name',
   'email',
 ]
 
@@ -47,7 +38,16 @@ export function columnsOf(rows: readonly Row[]): string[] {
   const ids = others.filter((name) => name.endsWith('_id'))
   const key = all.includes('id') ? ['id'] : []
   const ordered = called.length > 0 ? [...called, ...told, ...plain, ...ids] : [...key, ...ids, ...told, ...plain]
-  return ordered.slice(0, mostColumns)
+  return ordered.filter((name, place) => !isEcho(rows, name, ordered.slice(0, place))).slice(0, mostColumns)
+}
+
+/** Whether a column says in every row what one before it has said. */
+function isEcho(rows: readonly Row[], name: string, before: readonly string[]): boolean {
+  return before.some((other) => rows.every((row) => echoOf(row[name]) === echoOf(row[other])))
+}
+
+function echoOf(value: Value | undefined): string {
+  return cellOf(value).toLowerCase()
 }
 
 /** How a record is called in a list: its id, or the ids that make up its key. */
@@ -68,17 +68,18 @@ export function keyOf(row: Row): string {
     .join(' ')
 }
 
-const time = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
+/** The one way of writing a time that also sorts as it reads: 2026-11-21 21:12 */
+const shown = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
 const uuid = /^([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-/** A value as a cell shows it: times to the minute (UTC), ids by their beginning. */
+/** A value as a cell shows it: times to the minute where the reader is, ids by their beginning. */
 export function cellOf(value: Value | undefined): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'object') return JSON.stringify(value)
   const text = String(value)
-  const [, day, minute] = time.exec(text) ?? []
-  if (day !== undefined) return `${day} ${minute}`
+  if (time.test(text)) return shown.format(new Date(text))
   const [, head] = uuid.exec(text) ?? []
   return head === undefined ? text : `${head}…`
 }

@@ -1,22 +1,21 @@
 import { Anchor, Badge, Table, UnstyledButton } from '@mantine/core'
-import type { EntityStatus, RunEntity } from '../api.ts'
 import { AppLink } from '../router.tsx'
 import { ago, counted, countedAs, isStale, labelOf } from '../ui/humane.rules.ts'
 import { EntityActions } from './EntityActions.tsx'
 import { LastRun } from './LastRun.tsx'
+import type { LiveEntity } from './live-rows.rules.ts'
 import type { Runs } from './MirrorCard.tsx'
 
 type Props = {
-  entity: EntityStatus
-  live: RunEntity | undefined
+  entity: LiveEntity
   now: number
   sinceAskedSeconds: number
   runs: Runs
   onAside: (entity: string) => void
 }
 
-export function EntityRow({ entity: status, live, now, sinceAskedSeconds, runs, onAside }: Props) {
-  const { entity, rows, cursor, lagSeconds, rejected, lastRun } = status
+export function EntityRow({ entity: status, now, sinceAskedSeconds, runs, onAside }: Props) {
+  const { entity, rows, cursor, lagSeconds, rejected, lastRun, live } = status
   const label = labelOf(entity)
   const age = lagSeconds === null ? null : lagSeconds + sinceAskedSeconds
   return (
@@ -52,7 +51,7 @@ function Lag({ age }: { age: number | null }) {
   if (age === null) return <span className="faint">not yet</span>
   if (!isStale(age)) return <span>{ago(age)}</span>
   return (
-    <Badge color="yellow" variant="light" tt="none" radius="sm" className="stale">
+    <Badge color="yellow" variant="light" tt="none" radius="sm">
       {ago(age)}, stale
     </Badge>
   )

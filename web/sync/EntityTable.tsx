@@ -1,12 +1,11 @@
 import { Paper, Table, Title } from '@mantine/core'
-import type { EntityStatus, Run, RunEntity } from '../api.ts'
 import { useNow } from '../ui/use-now.ts'
 import { EntityRow } from './EntityRow.tsx'
-import { useLiveRuns } from './live-runs.ts'
+import type { LiveEntity } from './live-rows.rules.ts'
 import type { Runs } from './MirrorCard.tsx'
 
 type Props = {
-  entities: readonly EntityStatus[]
+  entities: readonly LiveEntity[]
   /** When the server told it, in milliseconds: ages grow from there. */
   askedAt: number
   runs: Runs
@@ -17,7 +16,6 @@ const tickMs = 1_000
 
 /** Every entity of the mirror; on a phone each row becomes a card of its own. */
 export function EntityTable({ entities, askedAt, runs, onAside }: Props) {
-  const { going } = useLiveRuns()
   const now = useNow(tickMs)
   const sinceAskedSeconds = Math.max(0, (now - askedAt) / 1000)
   return (
@@ -26,7 +24,7 @@ export function EntityTable({ entities, askedAt, runs, onAside }: Props) {
         Entities
       </Title>
       <Paper withBorder className="entities-frame">
-        <Table className="entities" tabularNums verticalSpacing={7}>
+        <Table className="entities" tabularNums verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Entity</Table.Th>
@@ -51,7 +49,6 @@ export function EntityTable({ entities, askedAt, runs, onAside }: Props) {
               <EntityRow
                 key={entity.entity}
                 entity={entity}
-                live={liveOf(entity.entity, going)}
                 now={now}
                 sinceAskedSeconds={sinceAskedSeconds}
                 runs={runs}
@@ -63,10 +60,4 @@ export function EntityTable({ entities, askedAt, runs, onAside }: Props) {
       </Paper>
     </section>
   )
-}
-
-/** What the runs that go on right now say of an entity; the one that is reading it speaks first. */
-function liveOf(name: string, going: readonly Run[]): RunEntity | undefined {
-  const told = going.flatMap(({ entities }) => entities.filter(({ entity }) => entity === name))
-  return told.find(({ state }) => state === 'running') ?? told.at(-1)
 }

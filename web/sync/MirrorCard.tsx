@@ -1,7 +1,8 @@
 import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core'
-import type { Run, SyncStatus } from '../api.ts'
+import type { Run } from '../api.ts'
 import { counted, countedAs } from '../ui/humane.rules.ts'
 import { ParcelIcon } from '../ui/icons.tsx'
+import type { LiveEntity } from './live-rows.rules.ts'
 import { isAskedFor, useLiveRuns } from './live-runs.ts'
 import type { useRequestRun } from './queries.ts'
 import { doingOf, endingOf, percentOf, progressOf } from './run-words.rules.ts'
@@ -9,10 +10,10 @@ import { SyncAllButton } from './SyncAllButton.tsx'
 
 export type Runs = ReturnType<typeof useRequestRun>
 
-type Props = { status: SyncStatus | undefined; runs: Runs }
+type Props = { entities: readonly LiveEntity[] | undefined; runs: Runs }
 
 /** The mirror as a whole: how much it holds, what a run is doing to it, and the button that starts one. */
-export function MirrorCard({ status, runs }: Props) {
+export function MirrorCard({ entities, runs }: Props) {
   const { going, ended } = useLiveRuns()
   const run = going.find(isAskedFor)
   return (
@@ -21,29 +22,31 @@ export function MirrorCard({ status, runs }: Props) {
         <Title order={2} size="h4" id="mirror" className="with-icon">
           <ParcelIcon /> Your copy
         </Title>
-        {status && <Amount status={status} isGoing={going.length > 0} />}
+        {entities && <Amount entities={entities} isGoing={run !== undefined} />}
         {run && <Going run={run} />}
         {!run && ended && <Text size="sm">{endingOf(ended)}.</Text>}
         <Group gap="sm" mt="auto">
-          <SyncAllButton rows={status ? rowsOf(status) : 0} runs={runs} />
+          <SyncAllButton rows={entities ? rowsOf(entities) : 0} runs={runs} />
         </Group>
       </Stack>
     </Paper>
   )
 }
 
-function Amount({ status, isGoing }: { status: SyncStatus; isGoing: boolean }) {
-  const rows = rowsOf(status)
-  const whole = status.entities.filter(({ lagSeconds }) => lagSeconds !== null).length
+function Amount({ entities, isGoing }: { entities: readonly LiveEntity[]; isGoing: boolean }) {
+  const rows = rowsOf(entities)
+  const whole = entities.filter(({ lagSeconds }) => lagSeconds !== null).length
   if (rows === 0 && whole === 0 && !isGoing) return <NothingYet />
   return (
     <div>
       <Text className="amount">
         {counted(rows)} <span>rows</span>
       </Text>
-      <Text size="sm" c="dimmed">
-        {whole} of {countedAs(status.entities.length, 'entity', 'entities')} complete
-      </Text>
+      {!isGoing && (
+        <Text size="sm" c="dimmed">
+          {whole} of {countedAs(entities.length, 'entity', 'entities')} complete
+        </Text>
+      )}
     </div>
   )
 }
@@ -73,6 +76,6 @@ function Going({ run }: { run: Run }) {
   )
 }
 
-function rowsOf({ entities }: SyncStatus): number {
+function rowsOf(entities: readonly LiveEntity[]): number {
   return entities.reduce((total, { rows }) => total + rows, 0)
 }

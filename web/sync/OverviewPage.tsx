@@ -5,6 +5,8 @@ import { TroubleNote } from '../ui/TroubleNote.tsx'
 import { ConnectionCard } from './ConnectionCard.tsx'
 import { DriftHint } from './DriftHint.tsx'
 import { EntityTable } from './EntityTable.tsx'
+import { bringUp } from './live-rows.rules.ts'
+import { useLiveRuns } from './live-runs.ts'
 import { MirrorCard } from './MirrorCard.tsx'
 import { RejectedDrawer } from './RejectedDrawer.tsx'
 import { useEndsOfRuns, useRequestRun, useSyncStatus } from './queries.ts'
@@ -13,6 +15,8 @@ import { useEndsOfRuns, useRequestRun, useSyncStatus } from './queries.ts'
 export function OverviewPage() {
   const status = useSyncStatus()
   const runs = useRequestRun()
+  const { going } = useLiveRuns()
+  const entities = status.data && bringUp(status.data.entities, going)
   const [aside, setAside] = useState<string | null>(null)
   useEndsOfRuns()
   return (
@@ -26,12 +30,10 @@ export function OverviewPage() {
         {runs.error && <TroubleNote error={runs.error} onAgain={runs.forget} again="Close" />}
         <div className="cards">
           <ConnectionCard />
-          <MirrorCard status={status.data} runs={runs} />
+          <MirrorCard entities={entities} runs={runs} />
         </div>
         {status.isPending && <Loader size="sm" aria-label="Loading" />}
-        {status.data && (
-          <EntityTable entities={status.data.entities} askedAt={status.dataUpdatedAt} runs={runs} onAside={setAside} />
-        )}
+        {entities && <EntityTable entities={entities} askedAt={status.dataUpdatedAt} runs={runs} onAside={setAside} />}
         <DriftHint />
       </Stack>
       <RejectedDrawer entity={aside} onClose={() => setAside(null)} />

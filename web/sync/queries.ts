@@ -8,7 +8,7 @@ import { endingOf } from './run-words.rules.ts'
 import { isAskedFor, useLiveRuns, watchRun } from './live-runs.ts'
 
 const quietEveryMs = 3_000
-const busyEveryMs = 600
+const busyEveryMs = 400
 const mostRetries = 3
 
 const statusKey = ['sync', 'status']

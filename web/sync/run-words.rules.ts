@@ -14,7 +14,7 @@ export function changesOf({ inserted, updated, rejected }: Changes): string {
 }
 
 /** What all entities of a run have come to together. */
-export function totalOf({ entities }: Run): Changes {
+function totalOf({ entities }: Run): Changes {
   const sum = (field: keyof Changes) => entities.reduce((total, entity) => total + entity[field], 0)
   return { fetched: sum('fetched'), inserted: sum('inserted'), updated: sum('updated'), rejected: sum('rejected') }
 }

@@ -52,13 +52,6 @@ export const WarningIcon = ({ size }: Size) => (
   </Icon>
 )
 
-export const InfoIcon = ({ size }: Size) => (
-  <Icon size={size}>
-    <circle cx="12" cy="12" r="9" />
-    <path d="M12 11v5.5M12 7.8h.01" />
-  </Icon>
-)
-
 export const ClockIcon = ({ size }: Size) => (
   <Icon size={size}>
     <circle cx="12" cy="12" r="9" />
