@@ -50,7 +50,7 @@ export function commandPage({ name, command }: NamedCommand, width: number): str
   const columns = Math.min(width, widest)
   const { summary, details, args, options, examples } = command
   return [
-    ...wrap(`${summary}.`, columns),
+    ...wrap(sentence(summary), columns),
     ...(details ? ['', ...wrap(details, columns)] : []),
     '',
     `Usage: consign ${signature({ name, command })} [options]`,
@@ -126,4 +126,8 @@ function rowLines([word, help]: Row, left: number, columns: number): string[] {
 
 function example(line: string, what: string, columns: number): string[] {
   return [`  consign ${line}`, ...wrap(what, columns - 6).map((part) => `      ${part}`)]
+}
+
+function sentence(summary: string): string {
+  return /[.?!]$/.test(summary) ? summary : `${summary}.`
 }

@@ -5,7 +5,7 @@ import { scripts } from './completion.scripts.ts'
 export default lonelyCommand({
   group: 'tools',
   summary: 'Let a shell complete commands and options',
-  details: 'The shell must find `consign` by that name: `npm link` in the checkout puts it on the path.',
+  details: 'The shell must find `consign` by that name: link cli/consign of the checkout into a folder of the path.',
   args: { shell: 'bash, zsh or fish' },
   options: {},
   examples: [

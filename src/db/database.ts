@@ -25,10 +25,15 @@ export function openDatabase(
     application_name: 'consign',
     types: { getTypeParser },
   })
-  pool.on('connect', (client) => client.on('error', onConnectionLost))
+  let isClosing = false
+  pool.on('connect', (client) => client.on('error', (error) => isClosing || onConnectionLost(error)))
   pool.on('error', () => {})
+  const close = () => {
+    isClosing = true
+    return pool.end()
+  }
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, url, [Symbol.asyncDispose]: () => pool.end() }
+  return { db, pool, url, [Symbol.asyncDispose]: close }
 }
 
 const int8 = 20

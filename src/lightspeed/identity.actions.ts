@@ -24,5 +24,12 @@ export async function keepToOneRetailer(db: Db, settings: LightspeedSettings) {
 export function identityOf(settings: LightspeedSettings): string {
   if (settings.kind === 'simulator')
     return `the simulated retailer (SIM_SEED=${settings.seed}, SIM_SCALE=${settings.scale})`
-  return settings.domainPrefix ? `the Lightspeed retailer ${settings.domainPrefix}` : 'a Lightspeed retailer'
+  if (settings.domainPrefix) return `the Lightspeed retailer ${settings.domainPrefix}`
+  const host = settings.origin === undefined ? '' : new URL(settings.origin).hostname
+  return isThisMachine(host) ? 'a Lightspeed retailer' : `the Lightspeed retailer at ${host}`
+}
+
+/** An address of this machine says nothing of who answers there. */
+function isThisMachine(host: string): boolean {
+  return host === '' || host === 'localhost' || host === '[::1]' || host.startsWith('127.')
 }

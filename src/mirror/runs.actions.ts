@@ -25,10 +25,8 @@ export async function requestRun(
   const id = request.id ?? randomUUID()
   const { full = false, since, limit } = request
   const entities = namesOf(request.entities)
-  await inTransaction(database, async ({ db }) => {
-    if (await findRun(db, id)) return
-    await insertRun(db, { id, requestedBy: actor.id, entities, full, since: sinceOf(since), limit })
-  })
+  const run = { id, requestedBy: actor.id, entities, full, since: sinceOf(since), limit }
+  await inTransaction(database, ({ db }) => insertRun(db, run))
   wakeRunner()
   return { id }
 }

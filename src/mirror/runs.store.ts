@@ -14,11 +14,15 @@ export type NewRun = {
 export type RunRow = Selectable<SyncRun>
 export type RunEntityRow = Selectable<SyncRunEntity>
 
+/** Adds a run; one whose id is there already stays as it is, even when two ask at once. */
 export async function insertRun(db: Db, { id, requestedBy, entities, full, since, limit }: NewRun) {
-  await db
+  const added = await db
     .insertInto('sync_run')
     .values({ id, requested_by: requestedBy, is_full: full, since: since ?? null, row_limit: limit ?? null })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!added) return
   await db
     .insertInto('sync_run_entity')
     .values(entities.map((entity, position) => ({ run_id: id, entity, position })))
