@@ -36,9 +36,15 @@ const callback = z.object({
 export const connectingRoutes = new Hono<Env>()
   .get('/lightspeed/connect', strangersToTheFront, signedIn, leaveForLightspeed)
   .get('/lightspeed/callback', valid('query', callback), async (c) => {
-    await finishConnection(oauthOf(c), c.req.valid('query'))
-    return c.redirect('/')
+    const refusal = await finishConnection(oauthOf(c), c.req.valid('query')).then(() => undefined, lawfulNo)
+    return c.redirect(refusal ? `/?not-connected=${refusal.code}` : '/')
   })
+
+/** Whoever comes back from Lightspeed sees a page: it puts the reason into words. */
+function lawfulNo(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  throw error
+}
 
 async function leaveForLightspeed(c: Context<Env>) {
   const { url } = await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c))

@@ -79,11 +79,29 @@ function ConnectFirst({ link: { state, connectPath } }: { link: Link }) {
   const why = state === 'needs_reconnect' ? 'Lightspeed no longer accepts the connection.' : 'No shop is connected yet.'
   return (
     <Stack gap="xs" align="flex-start" mt="auto">
+      <NotConnected />
       <Text size="sm">{why} Connecting opens Lightspeed, where you allow Consign to read your shop.</Text>
       <Button component="a" href={connectPath}>
         Connect Lightspeed
       </Button>
     </Stack>
+  )
+}
+
+const refusals: Record<string, string> = {
+  connection_denied: 'Lightspeed did not let Consign in: nobody allowed it there.',
+  state_unknown: 'The way back from Lightspeed had been used already, or took longer than ten minutes.',
+  other_retailer: 'You signed in to another shop than the one that is mirrored here.',
+}
+
+/** Why the last try came to nothing, as the way back from Lightspeed says in the address. */
+function NotConnected() {
+  const code = new URLSearchParams(location.search).get('not-connected')
+  if (code === null) return null
+  return (
+    <Text size="sm" role="alert" fw={600}>
+      {refusals[code] ?? 'Lightspeed’s answer could not be used.'} Try again.
+    </Text>
   )
 }
 
