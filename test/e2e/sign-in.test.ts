@@ -56,7 +56,7 @@ test('a shop is connected from the page, by the way over Lightspeed and back', a
   const { page } = visitor
   await page.getByText('Not connected').waitFor()
   await page.goto(`${addressOf(shop)}/lightspeed/callback?error=access_denied&state=forged`)
-  await page.getByRole('alert').getByText('The way back from Lightspeed had been used already').waitFor()
+  await page.getByText('The way back from Lightspeed had been used already').waitFor()
   await page.getByRole('link', { name: 'Connect Lightspeed' }).click()
   await page.getByText('Connected', { exact: true }).waitFor()
   await page.getByText(shop.sim.domainPrefix, { exact: true }).waitFor()
