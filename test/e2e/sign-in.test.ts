@@ -55,7 +55,8 @@ test('a shop is connected from the page, by the way over Lightspeed and back', a
   await using visitor = await visit(shop)
   const { page } = visitor
   await page.getByText('Not connected').waitFor()
-  await page.goto(`${addressOf(shop)}/lightspeed/callback?error=access_denied&state=forged`)
+  await page.goto(`${addressOf(shop)}lightspeed/callback?error=access_denied&state=forged`)
+
   await page.getByText('The way back from Lightspeed had been used already').waitFor()
   await page.getByRole('link', { name: 'Connect Lightspeed' }).click()
   await page.getByText('Connected', { exact: true }).waitFor()
