@@ -1,22 +1,32 @@
-/** One field of PostgreSQL's COPY text format. */
-export function copyField(value: string | number | boolean | null): string {
-  if (value === null) return '\\N'
-  return typeof value === 'string' ? escaped(value) : String(value)
+/** A text as a field of PostgreSQL's COPY text format; what PostgreSQL cannot hold becomes U+FFFD (storableText). */
+export function copyText(text: string): string {
+  return delicate.test(text) ? escaped(storableText(text)) : text
 }
 
-/** One row, with its line end. */
-export function copyLine(fields: (string | number | boolean | null)[]): string {
-  let line = ''
-  for (const [index, field] of fields.entries()) line += index === 0 ? copyField(field) : `\t${copyField(field)}`
-  return `${line}\n`
+/** JSON as a field of COPY. In JSON only a backslash can need escaping, and only behind one can be what jsonb refuses. */
+export function copyJson(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'null'
+  return text.includes('\\') ? escaped(storable(text, value)) : text
 }
 
-const special = /[\\\t\n\r]/
+export const copyNull = '\\N'
+
+/** The fields of one line, as they were before they were escaped; null where there was none. */
+export function copyFields(line: string): (string | null)[] {
+  return line.split('\t').map((field) => (field === copyNull ? null : field.replaceAll(/\\(.)/g, unescaped)))
+}
+
+const delicate = /[\\\t\n\r\0\ud800-\udfff]/
 const specials = /[\\\t\n\r]/g
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+const meanings: Record<string, string> = { t: '\t', n: '\n', r: '\r' }
 
 function escaped(text: string): string {
-  return special.test(text) ? text.replace(specials, (character) => escapes[character] ?? character) : text
+  return text.replace(specials, (character) => escapes[character] ?? character)
+}
+
+function unescaped(_: string, character: string): string {
+  return meanings[character] ?? character
 }
 
 /**
@@ -31,7 +41,10 @@ const unstorableEscape = /\\u(0000|d[89a-f][0-9a-f]{2})/i
 
 /** A record as JSON text that jsonb accepts. */
 export function storableJson(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'null'
+  return storable(JSON.stringify(value) ?? 'null', value)
+}
+
+function storable(text: string, value: unknown): string {
   return unstorableEscape.test(text) ? JSON.stringify(value, (_, part: unknown) => cleaned(part)) : text
 }
 

@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Child, Entity } from './entity.ts'
-import { childColumnsOf, columnsOf, type Row } from './reading.ts'
+import type { Rows } from './copy-rows.ts'
+import { childColumnsOf, columnsOf } from './reading.ts'
 
 export type Merged = { inserted: number; updated: number; unchanged: number }
 
@@ -14,24 +15,14 @@ export type Cause = 'backfill' | 'sync' | 'webhook' | 'reconcile'
  * The one way into a mirror table, for backfill, poll and webhook: COPY to a temporary table, then merge. The newest
  * version wins whatever the order of arrival; an equal or older one writes nothing at all, not even a lock.
  */
-export async function mergeRows(
-  client: PoolClient,
-  entity: Entity,
-  rows: readonly Row[],
-  cause: Cause,
-): Promise<Merged> {
-  if (rows.length === 0) return { inserted: 0, updated: 0, unchanged: 0 }
+export async function mergeRows(client: PoolClient, entity: Entity, rows: Rows, cause: Cause): Promise<Merged> {
+  if (rows.count === 0) return { inserted: 0, updated: 0, unchanged: 0 }
   await prepareStages(client, entity)
   await client.query("select set_config('consign.cause', $1, true)", [cause])
-  await copyInto(
-    client,
-    stage(entity.table),
-    columnsOf(entity),
-    rows.map((row) => row.line),
-  )
+  await copyInto(client, stageOf(entity), columnsOf(entity), rows.lines)
   const { inserted, updated } = await mergeStaged(client, entity)
   if (inserted + updated > 0) await replaceChildren(client, entity, rows)
-  return { inserted, updated, unchanged: rows.length - inserted - updated }
+  return { inserted, updated, unchanged: rows.count - inserted - updated }
 }
 
 /**
@@ -48,7 +39,7 @@ export async function buryMissing(
   const same = entity.key.map((column) => `s.${quoted(column)} = t.${quoted(column)}`).join(' and ')
   const buried = await client.query(
     `update ${target(entity)} t set deleted_at = now(), synced_at = now()
-     where t.deleted_at is null and not exists (select from ${stage(entity.table)} s where ${same})
+     where t.deleted_at is null and not exists (select from ${stageOf(entity)} s where ${same})
      ${owners ? `and t.${quoted(owners.column)} = any($1)` : ''}`,
     owners ? [owners.ids] : [],
   )
@@ -83,7 +74,7 @@ function writeMergeStatement(entity: Entity): string {
   const newer = (next: string, held: string) => newerThan(entity, next, held)
   return `
     with fresh as (
-      select distinct on (${key.join(', ')}) * from ${stage(entity.table)} order by ${key.join(', ')}, version desc
+      select distinct on (${key.join(', ')}) * from ${stageOf(entity)} order by ${key.join(', ')}, version desc
     ), wanted as (
       select f.* from fresh f
       left join lateral (
@@ -110,21 +101,21 @@ function newerThan({ walk }: Entity, next: string, held: string): string {
 }
 
 /** Children follow their owner: where it changed, its old ones go and the ones of the version that won come in. */
-async function replaceChildren(client: PoolClient, entity: Entity, rows: readonly Row[]) {
+async function replaceChildren(client: PoolClient, entity: Entity, { lists }: Rows) {
   for (const [index, child] of entity.children.entries()) {
     const owner = quoted(child.owner)
     await client.query(
       `delete from ${target(child)} c using ${changed(entity)} o where c.${owner} = o.id and not o.is_new`,
     )
-    const lines = rows.map((row) => row.childLines[index] ?? '').filter((line) => line !== '')
+    const lines = lists[index]?.lines.filter(({ byteLength }) => byteLength > 0) ?? []
     if (lines.length === 0) continue
     const columns = childColumnsOf(child)
-    await copyInto(client, stage(child.table), columns, lines)
+    await copyInto(client, stageOf(child), columns, lines)
     const list = columns.map(quoted)
     await client.query(
       `insert into ${target(child)} (${list.join(', ')})
        select ${list.map((column) => `s.${column}`).join(', ')}
-       from ${stage(child.table)} s join ${changed(entity)} o on o.id = s.${owner} and o.version = s.version
+       from ${stageOf(child)} s join ${changed(entity)} o on o.id = s.${owner} and o.version = s.version
        on conflict do nothing`,
     )
   }
@@ -133,12 +124,12 @@ async function replaceChildren(client: PoolClient, entity: Entity, rows: readonl
 /** Temporary tables live as long as their connection and are emptied at each commit, without a trace in the WAL. */
 async function prepareStages(client: PoolClient, entity: Entity) {
   const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
-    stage(entity.table),
+    stageOf(entity),
   ])
   if (rows[0]?.there) return
   for (const { table } of [entity, ...entity.children]) {
     await client.query(`create temp table ${stageName(table)} (like mirror.${quoted(table)}) on commit delete rows`)
-    await client.query(`alter table ${stage(table)} drop column synced_at`)
+    await client.query(`alter table pg_temp.${stageName(table)} drop column synced_at`)
   }
   if (entity.children.length > 0) {
     const columns = 'id text collate "C", version bigint, is_new boolean'
@@ -146,29 +137,17 @@ async function prepareStages(client: PoolClient, entity: Entity) {
   }
 }
 
-async function copyInto(client: PoolClient, table: string, columns: string[], lines: readonly string[]) {
+async function copyInto(client: PoolClient, table: string, columns: string[], lines: readonly Buffer[]) {
   const stream = client.query(copyFrom(`copy ${table} (${columns.map(quoted).join(', ')}) from stdin`))
-  await pipeline(Readable.from(chunksOf(lines)), stream)
-}
-
-const chunkCharacters = 256 * 1024
-
-function* chunksOf(lines: readonly string[]) {
-  let chunk = ''
-  for (const line of lines) {
-    chunk += line
-    if (chunk.length < chunkCharacters) continue
-    yield chunk
-    chunk = ''
-  }
-  if (chunk !== '') yield chunk
+  await pipeline(Readable.from(lines), stream)
 }
 
 function target({ table }: Entity | Child): string {
   return `mirror.${quoted(table)}`
 }
 
-function stage(table: string): string {
+/** The temporary table that holds what came in for an entity, until the transaction ends. */
+export function stageOf({ table }: Entity | Child): string {
   return `pg_temp.${stageName(table)}`
 }
 

@@ -1,6 +1,8 @@
 import type { Lightspeed } from '../lightspeed/client.ts'
 import { endpoints } from '../lightspeed/endpoints.ts'
+import { LightspeedError } from '../lightspeed/errors.rules.ts'
 import { judgments } from '../lightspeed/judgments.ts'
+import { gatherRows } from './copy-rows.ts'
 import { buryMissing } from './merge.store.ts'
 import { listPendingOwners, markRead, type Owner } from './nested.store.ts'
 import type { Entity } from './entity.ts'
@@ -23,44 +25,57 @@ export async function walkNested(walk: NestedWalk): Promise<void> {
   const { entity, database, limit = Infinity } = walk
   if (!entity.nestedIn) throw new TypeError(`${entity.name} is nested in nothing`)
   const { table } = entityNamed(entity.nestedIn.entity)
-  const owners = await listPendingOwners(
-    database.db,
-    entity,
-    table,
-    { all: walk.all, ...restlessness(table) },
-    walk.startedAt,
-  )
+  const { all, startedAt } = walk
+  const owners = await listPendingOwners(database.db, entity, table, { all, startedAt, ...restlessness(table) })
   let fetched = 0
   for (let from = 0; from < owners.length && fetched < limit; from += ownersABatch) {
     fetched += await readOwners(walk, owners.slice(from, from + ownersABatch))
   }
 }
 
+/** Which owners may change their list without a new version of their own, as SQL on the owner's row `o`. */
 function restlessness(ownerTable: string) {
-  if (ownerTable === 'register')
+  if (ownerTable === 'register') {
     return { restless: 'o.is_open', rereadAfterSeconds: judgments.rereadOpenRegistersAfterSeconds }
+  }
   const unfinished = judgments.unfinishedConsignments.map((status) => `'${status}'`).join(', ')
-  return { restless: `o.status in (${unfinished})`, rereadAfterSeconds: judgments.rereadUnfinishedAfterSeconds }
+  const settling = `o.updated_at > now() - make_interval(secs => ${judgments.linesSettleWithinSeconds})`
+  return {
+    restless: `(o.status in (${unfinished}) or ${settling})`,
+    rereadAfterSeconds: judgments.rereadUnfinishedAfterSeconds,
+  }
 }
 
 async function readOwners(walk: NestedWalk, owners: Owner[]): Promise<number> {
   const waiting = [...owners]
   const lists: { owner: Owner; list: OwnedList }[] = []
+  const gone: LightspeedError[] = []
   const read = async () => {
-    for (let owner = waiting.shift(); owner; owner = waiting.shift())
-      lists.push({ owner, list: await readList(walk, owner) })
+    for (let owner = waiting.shift(); owner; owner = waiting.shift()) {
+      const list = await readList(walk, owner).catch((error: unknown) => noteGone(gone, error))
+      lists.push({ owner, list })
+    }
   }
   await Promise.all(Array.from({ length: readersAtOnce }, read))
+  const [first] = gone
+  if (first && gone.length === owners.length) throw first
   await storeLists(walk, lists)
   return lists.reduce((sum, { list }) => sum + list.fetched, 0)
 }
 
-type OwnedList = { readings: Reading[]; fetched: number; pages: number }
+/** An owner may be gone since its own list was read. Where all of them are, it is the address that is wrong. */
+function noteGone(gone: LightspeedError[], error: unknown): OwnedList {
+  if (!(error instanceof LightspeedError && error.kind === 'not_found')) throw error
+  gone.push(error)
+  return { readings: [], fetched: 0, pages: 1, isGone: true }
+}
+
+type OwnedList = { readings: Reading[]; fetched: number; pages: number; isGone: boolean }
 
 async function readList({ entity, lightspeed, signal }: NestedWalk, owner: Owner): Promise<OwnedList> {
   const endpoint = endpoints[entity.endpoint]
   const extraOf = extraFor(entity, owner)
-  const list: OwnedList = { readings: [], fetched: 0, pages: 0 }
+  const list: OwnedList = { readings: [], fetched: 0, pages: 0, isGone: false }
   for (let after = 0; ;) {
     const page = await lightspeed.list(endpoint, {
       after,
@@ -92,9 +107,9 @@ function extraFor({ nestedIn }: Entity, owner: Owner): (record: object) => Extra
 async function storeLists(walk: NestedWalk, lists: { owner: Owner; list: OwnedList }[]) {
   const readings = lists.flatMap(({ list }) => list.readings)
   await storeBatch(walk, {
-    rows: readings.flatMap(({ rows }) => rows),
+    rows: gatherRows(readings.map(({ rows }) => rows)),
     refused: readings.flatMap(({ refused }) => refused),
-    drift: readings.flatMap(({ drift }) => [...drift.values()]),
+    drift: readings.flatMap(({ drift }) => Array.from(drift.values())),
     pages: lists.reduce((sum, { list }) => sum + list.pages, 0),
     fetched: lists.reduce((sum, { list }) => sum + list.fetched, 0),
     cursor: lists.reduce((newest, { owner }) => Math.max(newest, owner.version), 0),
@@ -103,7 +118,7 @@ async function storeLists(walk: NestedWalk, lists: { owner: Owner; list: OwnedLi
       if (isWhole && !keepsAll(walk.entity)) {
         await buryMissing(client, walk.entity, {
           column: walk.entity.nestedIn?.column ?? '',
-          ids: owners.map(({ id }) => id),
+          ids: lists.filter(({ list }) => !list.isGone).map(({ owner }) => owner.id),
         })
       }
       await markRead(db, walk.entity, owners)

@@ -1,21 +1,17 @@
-import type { z } from 'zod'
-import { kindOf } from '../lightspeed/wire/fields.ts'
-import { copyLine, storableJson, storableText } from './copy-text.ts'
+import { z } from 'zod'
+import { kindOf, type FieldKind } from '../lightspeed/wire/fields.ts'
+import type { Rows } from './copy-rows.ts'
+import { copyJson, copyNull, copyText, storableJson } from './copy-text.ts'
 import type { Child, Entity, RecordSchema } from './entity.ts'
-
-/** A record ready for COPY: its own row, and its children's rows by table. */
-export type Row = { key: string; line: string; childLines: string[]; source: unknown }
 
 export type Refused = { recordId: string | null; reason: string; source: unknown }
 
 export type Drift = { field: string; kind: 'unknown' | 'unreadable'; example: string; recordId: string }
 
-export type Reading = { rows: Row[]; refused: Refused[]; drift: Map<string, Drift> }
+export type Reading = { rows: Rows; refused: Refused[]; drift: Map<string, Drift> }
 
 /** Values of the engine's own that complete a record: the owner of a nested record, say. */
 export type Extra = Record<string, string | number>
-
-type Cell = string | number | boolean | null
 
 /** Reads one page: what can be stored, what cannot and why, and what the columns do not know. */
 export function readRecords(
@@ -23,10 +19,15 @@ export function readRecords(
   records: readonly unknown[],
   extraOf: (record: object) => Extra = none,
 ): Reading {
-  const reading: Reading = { rows: [], refused: [], drift: new Map() }
   const plan = planOf(entity)
-  for (const record of records) readRecord(plan, record, extraOf, reading)
-  return reading
+  const page: Page = { count: 0, lines: '', lists: plan.children.map(() => ({ lines: '', counts: [] })) }
+  const reading: Told = { refused: [], drift: new Map() }
+  for (const record of records) {
+    const refused = readRecord(plan, record, extraOf, { page, reading })
+    if (refused) reading.refused.push(refused)
+  }
+  const lists = page.lists.map(({ lines, counts }) => ({ lines: [Buffer.from(lines)], counts }))
+  return { ...reading, rows: { count: page.count, lines: [Buffer.from(page.lines)], lists } }
 }
 
 /** The columns that COPY fills, in order; `synced_at` is PostgreSQL's own. */
@@ -38,14 +39,22 @@ export function childColumnsOf(child: Child): string[] {
   return [child.owner, 'position', ...Object.keys(child.record.shape), 'version', 'deleted_at', 'raw']
 }
 
+/** What has been read of a page so far: text that becomes bytes at once when the page is over. */
+type Page = { count: number; lines: string; lists: { lines: string; counts: number[] }[] }
+
+type Told = Omit<Reading, 'rows'>
+
+type Into = { page: Page; reading: Told }
+
 type Plan = {
   entity: Entity
+  record: RecordSchema
   fields: Field[]
   /** Columns whose values do not stand in the record itself: see Extra. */
   owned: string[]
   columns: string[]
   known: Set<string>
-  children: { child: Child; fields: Field[]; known: Set<string> }[]
+  children: { child: Child; record: RecordSchema; fields: Field[]; known: Set<string> }[]
 }
 
 function ownedColumns({ key, nestedIn, record }: Entity): string[] {
@@ -53,7 +62,7 @@ function ownedColumns({ key, nestedIn, record }: Entity): string[] {
   return [...new Set(columns)].filter((column) => !(column in record.shape))
 }
 
-type Field = { name: string; isJson: boolean; isText: boolean }
+type Field = { name: string; kind: FieldKind | undefined }
 
 const plans = new WeakMap<Entity, Plan>()
 
@@ -64,12 +73,14 @@ function planOf(entity: Entity): Plan {
   const owned = ownedColumns(entity)
   const plan: Plan = {
     entity,
+    record: compiled(entity.record),
     fields,
     owned,
     columns: [...fields.map(({ name }) => name), ...owned, 'raw'],
     known: new Set([...fields.map(({ name }) => name), ...owned, ...entity.children.map(({ from }) => from)]),
     children: entity.children.map((child) => ({
       child,
+      record: compiled(child.record),
       fields: fieldsOf(child.record),
       known: new Set([...Object.keys(child.record.shape), child.owner, 'version', 'deleted_at']),
     })),
@@ -78,71 +89,91 @@ function planOf(entity: Entity): Plan {
   return plan
 }
 
-function fieldsOf(schema: RecordSchema): Field[] {
-  return Object.entries(schema.shape).map(([name, type]) => {
-    const kind = kindOf(type)
-    return { name, isJson: kind === 'json', isText: kind === 'text' || kind === 'id' }
-  })
+/**
+ * The uncompiled parser makes an object or two for each field. V8 takes these for long-lived ones sooner or later and puts
+ * them among the old, where they hold on to everything they point to: garbage collection then costs as much as all reading.
+ */
+function compiled(record: RecordSchema): RecordSchema {
+  return z.compile(record)
 }
 
-function readRecord(plan: Plan, source: unknown, extraOf: (record: object) => Extra, reading: Reading) {
-  const { entity, fields } = plan
-  if (!isObject(source)) {
-    reading.refused.push({ recordId: null, reason: 'is not an object', source })
-    return
-  }
-  const extra = extraOf(source)
-  const parsed = entity.record.safeParse(source)
-  if (!parsed.success) return void reading.refused.push(refusal(source, parsed.error))
-  const { data } = parsed
-  const cells = fields.map((field) => cellOf(field, data[field.name]))
-  const owned = plan.owned.map((column) => extra[column] ?? null)
-  const key = entity.key.map((column) => String(data[column] ?? extra[column])).join(' ')
-  const childLines = readChildren(plan, source, data, reading)
-  if ('reason' in childLines) return void reading.refused.push({ ...childLines, recordId: key, source })
-  noteDrift(reading, source, { data, known: plan.known, prefix: '', recordId: key })
-  reading.rows.push({ key, line: copyLine([...cells, ...owned, storableJson(source)]), childLines, source })
+function fieldsOf({ shape }: RecordSchema): Field[] {
+  return Object.entries(shape).map(([name, type]) => ({ name, kind: kindOf(type) }))
 }
 
 type Parsed = Record<string, unknown>
 
-function readChildren(plan: Plan, source: Parsed, owner: Parsed, reading: Reading): string[] | { reason: string } {
-  const [ownerId, version, deletedAt] = [owner['id'], owner['version'], owner['deleted_at']].map(plainCell)
-  const all: string[] = []
-  for (const { child, fields, known } of plan.children) {
-    const list = source[child.from]
-    let lines = ''
-    for (const [position, item] of (Array.isArray(list) ? list : []).entries()) {
-      if (!isObject(item)) return { reason: `${child.from}[${position}] is not an object` }
-      const parsed = child.record.safeParse(item)
-      if (!parsed.success) return { reason: `${child.from}[${position}].${sentence(parsed.error)}` }
-      const cells = fields.map((field) => cellOf(field, parsed.data[field.name]))
-      noteDrift(reading, item, { data: parsed.data, known, prefix: `${child.from}.`, recordId: String(ownerId) })
-      lines += copyLine([ownerId ?? null, position, ...cells, version ?? null, deletedAt ?? null, storableJson(item)])
-    }
-    all.push(lines)
+function readRecord(plan: Plan, source: unknown, extraOf: (record: object) => Extra, into: Into): Refused | undefined {
+  const { entity, record, fields, owned, known } = plan
+  if (!isObject(source)) return { recordId: null, reason: 'is not an object', source }
+  const extra = extraOf(source)
+  const parsed = record.safeParse(source)
+  if (!parsed.success) return refusal(source, parsed.error)
+  const { data } = parsed
+  const recordId = entity.key.map((column) => String(data[column] ?? extra[column])).join(' ')
+  const lists = readLists(plan, source, data, into.reading)
+  if ('reason' in lists) return { ...lists, recordId, source }
+  noteDrift(into.reading, source, { data, known, prefix: '', recordId })
+  let line = ''
+  for (const { name, kind } of fields) line += `${cell(kind, data[name])}\t`
+  for (const column of owned) line += `${cell('text', extra[column])}\t`
+  addTo(into.page, `${line}${copyJson(source)}\n`, lists)
+  return undefined
+}
+
+function addTo(page: Page, line: string, lists: { lines: string; count: number }[]) {
+  page.count += 1
+  page.lines += line
+  for (const [index, list] of page.lists.entries()) {
+    const { lines = '', count = 0 } = lists[index] ?? {}
+    list.lines += lines
+    list.counts.push(count)
   }
-  return all
 }
 
-function plainCell(value: unknown): Cell {
-  return cellOf({ name: '', isJson: false, isText: true }, value)
+type Lists = { lines: string; count: number }[]
+
+function readLists(plan: Plan, source: Parsed, owner: Parsed, reading: Told): Lists | { reason: string } {
+  if (plan.children.length === 0) return []
+  const ownerId = String(owner['id'])
+  const [first, last] = [
+    cell('id', owner['id']),
+    `${cell('version', owner['version'])}\t${cell('timestamp', owner['deleted_at'])}`,
+  ]
+  const lists: Lists = []
+  for (const { child, record, fields, known } of plan.children) {
+    const list = source[child.from]
+    const items: unknown[] = Array.isArray(list) ? list : []
+    let lines = ''
+    for (const [position, item] of items.entries()) {
+      if (!isObject(item)) return { reason: `${child.from}[${position}] is not an object` }
+      const parsed = record.safeParse(item)
+      if (!parsed.success) return { reason: `${child.from}[${position}].${sentence(parsed.error)}` }
+      noteDrift(reading, item, { data: parsed.data, known, prefix: `${child.from}.`, recordId: ownerId })
+      lines += `${first}\t${position}\t`
+      for (const { name, kind } of fields) lines += `${cell(kind, parsed.data[name])}\t`
+      lines += `${last}\t${copyJson(item)}\n`
+    }
+    lists.push({ lines, count: items.length })
+  }
+  return lists
 }
 
-function cellOf({ isJson, isText }: Field, value: unknown): Cell {
-  if (value === null || value === undefined) return null
-  if (isJson) return storableJson(value)
-  if (typeof value === 'string') return isText ? storableText(value) : value
-  return typeof value === 'number' || typeof value === 'boolean' ? value : storableJson(value)
+/** A value as the readers of wire/fields.ts give it; only texts and JSON can hold what COPY wants escaped. */
+function cell(kind: FieldKind | undefined, value: unknown): string {
+  if (value === null || value === undefined) return copyNull
+  if (kind === 'json') return copyJson(value)
+  if (typeof value === 'string') return kind === 'text' || kind === 'id' ? copyText(value) : value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : copyJson(value)
 }
 
 type Noted = { data: Parsed; known: Set<string>; prefix: string; recordId: string }
 
-function noteDrift(reading: Reading, source: Parsed, { data, known, prefix, recordId }: Noted) {
+function noteDrift(reading: Told, source: Parsed, { data, known, prefix, recordId }: Noted) {
   for (const field in source) {
     const value = source[field]
     const kind = driftOf(value, data[field], known.has(field))
-    if (kind) remember(reading, { field: prefix + field, kind, example: storableJson(value).slice(0, 200), recordId })
+    if (kind) remember(reading.drift, { field: prefix + field, kind, value, recordId })
   }
 }
 
@@ -151,9 +182,9 @@ function driftOf(value: unknown, read: unknown, isKnown: boolean): Drift['kind']
   return read === null && holdsSomething(value) ? 'unreadable' : undefined
 }
 
-function remember(reading: Reading, drift: Drift) {
-  const name = `${drift.kind} ${drift.field}`
-  if (!reading.drift.has(name)) reading.drift.set(name, drift)
+function remember(drift: Reading['drift'], { value, ...found }: Omit<Drift, 'example'> & { value: unknown }) {
+  const name = `${found.kind} ${found.field}`
+  if (!drift.has(name)) drift.set(name, { ...found, example: storableJson(value).slice(0, 200) })
 }
 
 function holdsSomething(value: unknown): boolean {

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { storableJson } from './copy-text.ts'
 import type { Entity } from './entity.ts'
-import type { Merged } from './merge.store.ts'
-import type { Drift, Refused, Row } from './reading.ts'
+import { stageOf, type Merged } from './merge.store.ts'
+import type { Drift, Refused } from './reading.ts'
 
 export type State = { cursor: number; isComplete: boolean }
 
@@ -65,27 +65,21 @@ export async function putAside(db: Db, entity: Entity, refused: readonly Refused
     .execute()
 }
 
-/** A record that could be stored at last no longer stands among the rejected. */
-export async function settleRejected(db: Db, entity: Entity, rows: readonly Row[]) {
+/** A record that could be stored at last, with what was staged last in this transaction, is no longer a rejected one. */
+export async function settleRejected(db: Db, entity: Entity) {
   const open = await db
     .selectFrom('mirror.rejected')
-    .select('record_id')
+    .select('id')
     .where('entity', '=', entity.name)
     .where('resolved_at', 'is', null)
     .where('record_id', 'is not', null)
-    .limit(10_000)
+    .limit(1)
     .execute()
   if (open.length === 0) return
-  const stored = new Set(rows.map(({ key }) => key))
-  const settled = open.map((row) => row.record_id).filter((id) => id !== null && stored.has(id))
-  if (settled.length === 0) return
-  await db
-    .updateTable('mirror.rejected')
-    .set({ resolved_at: sql`now()` })
-    .where('entity', '=', entity.name)
-    .where('resolved_at', 'is', null)
-    .where('record_id', 'in', settled)
-    .execute()
+  const key = sql.join(entity.key.map((column) => sql`s.${sql.ref(column)}`))
+  await sql`
+    update mirror.rejected r set resolved_at = now() from ${sql.raw(stageOf(entity))} s
+    where r.entity = ${entity.name} and r.resolved_at is null and r.record_id = concat_ws(' ', ${key})`.execute(db)
 }
 
 export async function noteDrift(db: Db, entity: Entity, drift: readonly Drift[]) {

@@ -3,11 +3,12 @@ import { isPoison, patiently } from '../db/faults.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Entity } from './entity.ts'
 import { mergeRows, type Cause, type Merged } from './merge.store.ts'
-import type { Drift, Refused, Row } from './reading.ts'
+import { firstRecord, halvesOf, noRows, type Rows } from './copy-rows.ts'
+import { columnsOf, type Drift, type Refused } from './reading.ts'
 import { addProgress, advance, noteDrift, putAside, settleRejected } from './state.store.ts'
 
 export type Batch = {
-  rows: Row[]
+  rows: Rows
   refused: Refused[]
   drift: Drift[]
   pages: number
@@ -37,9 +38,9 @@ export async function storeBatch(storing: Storing, batch: Batch): Promise<Merged
   try {
     return await commit(storing, batch)
   } catch (error) {
-    if (!isPoison(error) || batch.rows.length === 0) throw error
+    if (!isPoison(error) || batch.rows.count === 0) throw error
     const { merged, refused } = await storeHealthy(storing, batch.rows)
-    await commit(storing, { ...batch, rows: [], refused: [...batch.refused, ...refused] }, merged)
+    await commit(storing, { ...batch, rows: noRows, refused: [...batch.refused, ...refused] }, merged)
     return merged
   }
 }
@@ -55,7 +56,7 @@ function commit(storing: Storing, batch: Batch, before = nothing): Promise<Merge
         await advance(tx.db, entity, { cursor: movesCursor ? batch.cursor : 0, inserted: merged.inserted })
         await putAside(tx.db, entity, batch.refused)
         await noteDrift(tx.db, entity, batch.drift)
-        await settleRejected(tx.db, entity, batch.rows)
+        if (batch.rows.count > 0) await settleRejected(tx.db, entity)
         await batch.also?.(tx, batch.refused.length === 0)
         await addProgress(tx.db, runId, entity, { ...batch, ...plus(before, merged), rejected: batch.refused.length })
         return merged
@@ -66,21 +67,20 @@ function commit(storing: Storing, batch: Batch, before = nothing): Promise<Merge
 
 type Healthy = { merged: Merged; refused: Refused[] }
 
-async function storeHealthy(storing: Storing, rows: readonly Row[]): Promise<Healthy> {
+async function storeHealthy(storing: Storing, rows: Rows): Promise<Healthy> {
   try {
     return { merged: await commitRows(storing, rows), refused: [] }
   } catch (error) {
     if (!isPoison(error)) throw error
-    const [only] = rows
-    if (only && rows.length === 1) return { merged: nothing, refused: [refusedBy(error, only)] }
-    const middle = Math.ceil(rows.length / 2)
-    const left = await storeHealthy(storing, rows.slice(0, middle))
-    const right = await storeHealthy(storing, rows.slice(middle))
+    if (rows.count === 1) return { merged: nothing, refused: [refusedBy(error, storing.entity, rows)] }
+    const [early, late] = halvesOf(rows)
+    const left = await storeHealthy(storing, early)
+    const right = await storeHealthy(storing, late)
     return { merged: plus(left.merged, right.merged), refused: [...left.refused, ...right.refused] }
   }
 }
 
-function commitRows({ database, entity, cause, signal }: Storing, rows: readonly Row[]): Promise<Merged> {
+function commitRows({ database, entity, cause, signal }: Storing, rows: Rows): Promise<Merged> {
   return patiently(
     () =>
       inTransaction(database, async (tx) => {
@@ -92,8 +92,9 @@ function commitRows({ database, entity, cause, signal }: Storing, rows: readonly
   )
 }
 
-function refusedBy(error: unknown, row: Row): Refused {
-  return { recordId: row.key, reason: error instanceof Error ? error.message : String(error), source: row.source }
+function refusedBy(error: unknown, entity: Entity, only: Rows): Refused {
+  const reason = error instanceof Error ? error.message : String(error)
+  return { ...firstRecord(only, columnsOf(entity), entity.key), reason }
 }
 
 function plus(one: Merged, other: Merged): Merged {

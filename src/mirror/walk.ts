@@ -1,6 +1,7 @@
 import type { Lightspeed } from '../lightspeed/client.ts'
 import { endpoints } from '../lightspeed/endpoints.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { bytesOf, gatherRows } from './copy-rows.ts'
 import type { Entity } from './entity.ts'
 import { PageBuffer } from './page-buffer.ts'
 import { readRecords, type Reading } from './reading.ts'
@@ -18,11 +19,11 @@ export type Walked = { fetched: number; reachedEnd: boolean }
 
 type Page = { reading: Reading; fetched: number; cursor: number }
 
-const bufferedRecords = 20_000
+const bufferedBytes = 8 * 1024 * 1024
 
 /** Reads a collection by its version cursor to the end: pages are fetched ahead while the last ones are stored. */
 export async function walkByVersion(walk: Walk): Promise<Walked> {
-  const buffer = new PageBuffer<Page>(bufferedRecords, (page) => page.fetched)
+  const buffer = new PageBuffer<Page>(bufferedBytes, ({ reading }) => bytesOf(reading.rows))
   const stopped = new AbortController()
   const signal = walk.signal ? AbortSignal.any([walk.signal, stopped.signal]) : stopped.signal
   const fetching = fetchInto(buffer, { ...walk, signal }).catch((error: unknown) => {
@@ -64,11 +65,11 @@ async function fetchInto(buffer: PageBuffer<Page>, walk: Walk): Promise<Walked> 
   return { fetched, reachedEnd: false }
 }
 
-function storePages(walk: Walk, pages: Page[]) {
+async function storePages(walk: Walk, pages: Page[]): Promise<void> {
   const last = pages.at(-1)
   if (last === undefined) return
-  return storeBatch(walk, {
-    rows: pages.flatMap(({ reading }) => reading.rows),
+  await storeBatch(walk, {
+    rows: gatherRows(pages.map(({ reading }) => reading.rows)),
     refused: pages.flatMap(({ reading }) => reading.refused),
     drift: pages.flatMap(({ reading }) => [...reading.drift.values()]),
     pages: pages.length,

@@ -22,7 +22,7 @@ export async function readWhole(reading: Storing & { lightspeed: Lightspeed }): 
     fetched: records.length,
     cursor: 0,
     also: async ({ client }, isWhole) => {
-      if (isWhole && rows.length > 0) await buryMissing(client, entity)
+      if (isWhole && rows.count > 0) await buryMissing(client, entity)
     },
   })
 }
