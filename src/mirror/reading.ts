@@ -110,7 +110,7 @@ function readRecord(plan: Plan, source: unknown, extraOf: (record: object) => Ex
   const parsed = record.safeParse(source)
   if (!parsed.success) return refusal(source, parsed.error)
   const { data } = parsed
-  const recordId = entity.key.map((column) => String(data[column] ?? extra[column])).join(' ')
+  const recordId = entity.key.map((column) => plain(data[column] ?? extra[column])).join(' ')
   const lists = readLists(plan, source, data, into.reading)
   if ('reason' in lists) return { ...lists, recordId, source }
   noteDrift(into.reading, source, { data, known, prefix: '', recordId })
@@ -135,7 +135,7 @@ type Lists = { lines: string; count: number }[]
 
 function readLists(plan: Plan, source: Parsed, owner: Parsed, reading: Told): Lists | { reason: string } {
   if (plan.children.length === 0) return []
-  const ownerId = String(owner['id'])
+  const ownerId = plain(owner['id'])
   const [first, last] = [
     cell('id', owner['id']),
     `${cell('version', owner['version'])}\t${cell('timestamp', owner['deleted_at'])}`,
@@ -165,6 +165,11 @@ function cell(kind: FieldKind | undefined, value: unknown): string {
   if (kind === 'json') return copyJson(value)
   if (typeof value === 'string') return kind === 'text' || kind === 'id' ? copyText(value) : value
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : copyJson(value)
+}
+
+/** A part of a key as it is shown to people: text, or a number. */
+function plain(value: unknown): string {
+  return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''
 }
 
 type Noted = { data: Parsed; known: Set<string>; prefix: string; recordId: string }
