@@ -9,6 +9,7 @@ import { keepToOneRetailer } from './lightspeed/identity.actions.ts'
 import { openLink } from './lightspeed/open-link.ts'
 import { startRunner } from './mirror/runner.ts'
 import { keepSecret, openDataDir } from './ops/data-dir.ts'
+import { keepHeapSmall } from './ops/heap.ts'
 import { openLog } from './ops/log.ts'
 import { occupy, type Occupancy } from './ops/occupancy.ts'
 import { hashOf } from './people/sign-in.actions.ts'
@@ -26,6 +27,7 @@ export type OpenHouse = AsyncDisposable & {
  * Throws a Refusal with the cure (exit code 2 or 3) when one of them cannot be had.
  */
 export async function openHouse(config: Config, say: (text: string) => void): Promise<OpenHouse> {
+  keepHeapSmall()
   openDataDir(config.dataDir)
   await using stack = new AsyncDisposableStack()
   const occupancy = occupy(config.dataDir)

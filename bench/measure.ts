@@ -1,0 +1,34 @@
+/** One line of the report. Ratios come first: absolute times are those of one machine on one day. */
+export type Figure = { what: string; ratio: number | null; limit: string; detail: string }
+
+export type Size = { inventoryRows: number; salesRows: number; manyRows: number; rounds: number; scale: string }
+
+export const wholeSize: Size = {
+  inventoryRows: 200_000,
+  salesRows: 100_000,
+  manyRows: 1_000_000,
+  rounds: 3,
+  scale: 'shop',
+}
+export const quickSize: Size = { inventoryRows: 20_000, salesRows: 5_000, manyRows: 60_000, rounds: 3, scale: 'tiny' }
+
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((one, other) => one - other)
+  const middle = Math.floor(sorted.length / 2)
+  const [low = 0, high = 0] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]]
+  return (low + high) / 2
+}
+
+export function perSecond(rows: number, ms: number): string {
+  return `${Math.round(rows / (ms / 1000)).toLocaleString('en')} rows/s`
+}
+
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`
+}
+
+/** How many rows the shelf of a bench holds, as the simulated retailer's scale. */
+export function shelfOf(collection: 'inventory' | 'sales', rows: number) {
+  const inventory = `retailer:products=${Math.ceil(rows / 20)},inventory=${rows},sales=0`
+  return { collection, scale: collection === 'inventory' ? inventory : `medium:sales=${rows}`, rows }
+}
