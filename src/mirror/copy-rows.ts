@@ -56,6 +56,30 @@ export function firstRecord({ lines }: Rows, columns: readonly string[], key: re
   return { recordId: key.map((column) => fields[columns.indexOf(column)] ?? '').join(' '), source }
 }
 
+/**
+ * Gathers lines as bytes. A line is a chain of small strings; some kilobytes of them become bytes at once, while they lie in
+ * the processor's cache: whole pages at once cost a sixth more.
+ */
+export class Lines {
+  readonly #chunks: Buffer[] = []
+  #text = ''
+
+  add(lines: string) {
+    this.#text += lines
+    if (this.#text.length > 16 * 1024) this.#flush()
+  }
+
+  bytes(): Buffer {
+    this.#flush()
+    return Buffer.concat(this.#chunks)
+  }
+
+  #flush() {
+    this.#chunks.push(Buffer.from(this.#text))
+    this.#text = ''
+  }
+}
+
 const lineEnd = 0x0a
 
 /** Line ends inside of a value are written as \n, so each line end ends a row. */

@@ -11,18 +11,65 @@ export type Merged = { inserted: number; updated: number; unchanged: number }
 /** What made the mirror look; the history of stock tells it. During a first `backfill` a row's first sight is no change. */
 export type Cause = 'backfill' | 'sync' | 'webhook' | 'reconcile'
 
+export type Arrival = {
+  cause: Cause
+  /**
+   * When the rows may be merged; until then they are only staged. Resolves to whether none of them is expected to stand
+   * in the mirror yet: if that is wrong, it costs time and nothing else.
+   */
+  turn?: Promise<boolean> | undefined
+}
+
 /**
  * The one way into a mirror table, for backfill, poll and webhook: COPY to a temporary table, then merge. The newest
  * version wins whatever the order of arrival; an equal or older one writes nothing at all, not even a lock.
  */
-export async function mergeRows(client: PoolClient, entity: Entity, rows: Rows, cause: Cause): Promise<Merged> {
+export async function mergeRows(client: PoolClient, entity: Entity, rows: Rows, arrival: Arrival): Promise<Merged> {
+  const { cause, turn } = arrival
+  if (rows.count > 0) await stageRows(client, entity, rows, cause)
+  const seemsNew = await turn
   if (rows.count === 0) return { inserted: 0, updated: 0, unchanged: 0 }
-  await prepareStages(client, entity)
-  await client.query("select set_config('consign.cause', $1, true)", [cause])
-  await copyInto(client, stageOf(entity), columnsOf(entity), rows.lines)
+  if (seemsNew && (await insertNew(client, entity, rows))) return { inserted: rows.count, updated: 0, unchanged: 0 }
   const { inserted, updated } = await mergeStaged(client, entity)
   if (inserted + updated > 0) await replaceChildren(client, entity, rows)
   return { inserted, updated, unchanged: rows.count - inserted - updated }
+}
+
+/** A batch is sorted in memory: PostgreSQL's usual 4 MB would send it to the disk. */
+const settings = "select set_config('consign.cause', $1, true), set_config('work_mem', '64MB', true)"
+
+async function stageRows(client: PoolClient, entity: Entity, { lines }: Rows, cause: Cause) {
+  await prepareStages(client, entity)
+  await client.query(settings, [cause])
+  await copyInto(client, stageOf(entity), columnsOf(entity), lines)
+}
+
+/**
+ * A merge of rows that nobody has seen needs neither a look-up nor a provision for conflicts, which are a third of its
+ * work. Should one of them be known after all (a page may even hold a record twice), PostgreSQL says so, and nothing has
+ * happened.
+ */
+async function insertNew(client: PoolClient, entity: Entity, { lists }: Rows): Promise<boolean> {
+  const columns = columnsOf(entity).map(quoted).join(', ')
+  await client.query('savepoint before_new')
+  try {
+    await client.query(
+      `insert into ${target(entity)} (${columns})
+       select ${columns} from ${stageOf(entity)} order by ${entity.key.map(quoted).join(', ')}`,
+    )
+    for (const [index, child] of entity.children.entries())
+      await copyInto(client, target(child), childColumnsOf(child), lists[index]?.lines ?? [])
+    await client.query('release savepoint before_new')
+    return true
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    await client.query('rollback to savepoint before_new')
+    return false
+  }
+}
+
+function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505'
 }
 
 /**
@@ -107,10 +154,8 @@ async function replaceChildren(client: PoolClient, entity: Entity, { lists }: Ro
     await client.query(
       `delete from ${target(child)} c using ${changed(entity)} o where c.${owner} = o.id and not o.is_new`,
     )
-    const lines = lists[index]?.lines.filter(({ byteLength }) => byteLength > 0) ?? []
-    if (lines.length === 0) continue
     const columns = childColumnsOf(child)
-    await copyInto(client, stageOf(child), columns, lines)
+    await copyInto(client, stageOf(child), columns, lists[index]?.lines ?? [])
     const list = columns.map(quoted)
     await client.query(
       `insert into ${target(child)} (${list.join(', ')})
@@ -138,6 +183,7 @@ async function prepareStages(client: PoolClient, entity: Entity) {
 }
 
 async function copyInto(client: PoolClient, table: string, columns: string[], lines: readonly Buffer[]) {
+  if (lines.every(({ byteLength }) => byteLength === 0)) return
   const stream = client.query(copyFrom(`copy ${table} (${columns.map(quoted).join(', ')}) from stdin`))
   await pipeline(Readable.from(lines), stream)
 }

@@ -97,7 +97,7 @@ function arrive(database: Database, name: string, records: object[], cause: Caus
   const entity = entityNamed(name)
   const { rows, refused } = readRecords(entity, records)
   assert.deepEqual(refused, [])
-  return inTransaction(database, ({ client }) => mergeRows(client, entity, rows, cause))
+  return inTransaction(database, ({ client }) => mergeRows(client, entity, rows, { cause }))
 }
 
 async function names({ db }: Database) {

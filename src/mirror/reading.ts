@@ -1,14 +1,14 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { kindOf, type FieldKind } from '../lightspeed/wire/fields.ts'
-import type { Rows } from './copy-rows.ts'
-import { copyJson, copyNull, copyText, storableJson } from './copy-text.ts'
+import { gatherRows, Lines, type Rows } from './copy-rows.ts'
+import { copyJson, copyNull, copyText } from './copy-text.ts'
+import { noteDrift, type Drifts } from './drift.ts'
 import type { Child, Entity, RecordSchema } from './entity.ts'
 
 export type Refused = { recordId: string | null; reason: string; source: unknown }
 
-export type Drift = { field: string; kind: 'unknown' | 'unreadable'; example: string; recordId: string }
-
-export type Reading = { rows: Rows; refused: Refused[]; drift: Map<string, Drift> }
+export type Reading = { rows: Rows; refused: Refused[]; drift: Drifts }
 
 /** Values of the engine's own that complete a record: the owner of a nested record, say. */
 export type Extra = Record<string, string | number>
@@ -20,14 +20,34 @@ export function readRecords(
   extraOf: (record: object) => Extra = none,
 ): Reading {
   const plan = planOf(entity)
-  const page: Page = { count: 0, lines: '', lists: plan.children.map(() => ({ lines: '', counts: [] })) }
+  const page: Page = {
+    count: 0,
+    lines: new Lines(),
+    lists: plan.children.map(() => ({ lines: new Lines(), counts: [] })),
+  }
   const reading: Told = { refused: [], drift: new Map() }
   for (const record of records) {
     const refused = readRecord(plan, record, extraOf, { page, reading })
     if (refused) reading.refused.push(refused)
   }
-  const lists = page.lists.map(({ lines, counts }) => ({ lines: [Buffer.from(lines)], counts }))
-  return { ...reading, rows: { count: page.count, lines: [Buffer.from(page.lines)], lists } }
+  const lists = page.lists.map(({ lines, counts }) => ({ lines: [lines.bytes()], counts }))
+  return { ...reading, rows: { count: page.count, lines: [page.lines.bytes()], lists } }
+}
+
+const sliceLength = 200
+
+/** The same for a long page, without keeping the process from everything else for more than some milliseconds. */
+export async function readInSlices(entity: Entity, records: readonly unknown[]): Promise<Reading> {
+  const readings: Reading[] = []
+  for (let from = 0; from < records.length; from += sliceLength) {
+    readings.push(readRecords(entity, records.slice(from, from + sliceLength)))
+    await othersTurn()
+  }
+  return {
+    rows: gatherRows(readings.map(({ rows }) => rows)),
+    refused: readings.flatMap(({ refused }) => refused),
+    drift: new Map(readings.flatMap(({ drift }) => Array.from(drift))),
+  }
 }
 
 /** The columns that COPY fills, in order; `synced_at` is PostgreSQL's own. */
@@ -39,8 +59,8 @@ export function childColumnsOf(child: Child): string[] {
   return [child.owner, 'position', ...Object.keys(child.record.shape), 'version', 'deleted_at', 'raw']
 }
 
-/** What has been read of a page so far: text that becomes bytes at once when the page is over. */
-type Page = { count: number; lines: string; lists: { lines: string; counts: number[] }[] }
+/** What has been read of a page so far. */
+type Page = { count: number; lines: Lines; lists: { lines: Lines; counts: number[] }[] }
 
 type Told = Omit<Reading, 'rows'>
 
@@ -113,7 +133,7 @@ function readRecord(plan: Plan, source: unknown, extraOf: (record: object) => Ex
   const recordId = entity.key.map((column) => plain(data[column] ?? extra[column])).join(' ')
   const lists = readLists(plan, source, data, into.reading)
   if ('reason' in lists) return { ...lists, recordId, source }
-  noteDrift(into.reading, source, { data, known, prefix: '', recordId })
+  noteDrift(into.reading.drift, source, { data, known, prefix: '', recordId })
   let line = ''
   for (const { name, kind } of fields) line += `${cell(kind, data[name])}\t`
   for (const column of owned) line += `${cell('text', extra[column])}\t`
@@ -121,26 +141,26 @@ function readRecord(plan: Plan, source: unknown, extraOf: (record: object) => Ex
   return undefined
 }
 
-function addTo(page: Page, line: string, lists: { lines: string; count: number }[]) {
+function addTo(page: Page, line: string, lists: ListLines[]) {
   page.count += 1
-  page.lines += line
+  page.lines.add(line)
   for (const [index, list] of page.lists.entries()) {
     const { lines = '', count = 0 } = lists[index] ?? {}
-    list.lines += lines
+    list.lines.add(lines)
     list.counts.push(count)
   }
 }
 
-type Lists = { lines: string; count: number }[]
+type ListLines = { lines: string; count: number }
 
-function readLists(plan: Plan, source: Parsed, owner: Parsed, reading: Told): Lists | { reason: string } {
+function readLists(plan: Plan, source: Parsed, owner: Parsed, reading: Told): ListLines[] | { reason: string } {
   if (plan.children.length === 0) return []
   const ownerId = plain(owner['id'])
   const [first, last] = [
     cell('id', owner['id']),
     `${cell('version', owner['version'])}\t${cell('timestamp', owner['deleted_at'])}`,
   ]
-  const lists: Lists = []
+  const lists: ListLines[] = []
   for (const { child, record, fields, known } of plan.children) {
     const list = source[child.from]
     const items: unknown[] = Array.isArray(list) ? list : []
@@ -149,7 +169,7 @@ function readLists(plan: Plan, source: Parsed, owner: Parsed, reading: Told): Li
       if (!isObject(item)) return { reason: `${child.from}[${position}] is not an object` }
       const parsed = record.safeParse(item)
       if (!parsed.success) return { reason: `${child.from}[${position}].${sentence(parsed.error)}` }
-      noteDrift(reading, item, { data: parsed.data, known, prefix: `${child.from}.`, recordId: ownerId })
+      noteDrift(reading.drift, item, { data: parsed.data, known, prefix: `${child.from}.`, recordId: ownerId })
       lines += `${first}\t${position}\t`
       for (const { name, kind } of fields) lines += `${cell(kind, parsed.data[name])}\t`
       lines += `${last}\t${copyJson(item)}\n`
@@ -170,31 +190,6 @@ function cell(kind: FieldKind | undefined, value: unknown): string {
 /** A part of a key as it is shown to people: text, or a number. */
 function plain(value: unknown): string {
   return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''
-}
-
-type Noted = { data: Parsed; known: Set<string>; prefix: string; recordId: string }
-
-function noteDrift(reading: Told, source: Parsed, { data, known, prefix, recordId }: Noted) {
-  for (const field in source) {
-    const value = source[field]
-    const kind = driftOf(value, data[field], known.has(field))
-    if (kind) remember(reading.drift, { field: prefix + field, kind, value, recordId })
-  }
-}
-
-function driftOf(value: unknown, read: unknown, isKnown: boolean): Drift['kind'] | undefined {
-  if (!isKnown) return 'unknown'
-  return read === null && holdsSomething(value) ? 'unreadable' : undefined
-}
-
-function remember(drift: Reading['drift'], { value, ...found }: Omit<Drift, 'example'> & { value: unknown }) {
-  const name = `${found.kind} ${found.field}`
-  if (!drift.has(name)) drift.set(name, { ...found, example: storableJson(value).slice(0, 200) })
-}
-
-function holdsSomething(value: unknown): boolean {
-  if (value === null || value === undefined || value === '') return false
-  return typeof value !== 'object' || Object.keys(value).length > 0
 }
 
 function refusal(source: Parsed, error: z.ZodError): Refused {

@@ -4,7 +4,8 @@ import type { Db } from '../db/database.ts'
 import { storableJson } from './copy-text.ts'
 import type { Entity } from './entity.ts'
 import { stageOf, type Merged } from './merge.store.ts'
-import type { Drift, Refused } from './reading.ts'
+import type { Drift } from './drift.ts'
+import type { Refused } from './reading.ts'
 
 export type State = { cursor: number; isComplete: boolean }
 

@@ -4,7 +4,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import { bytesOf, gatherRows } from './copy-rows.ts'
 import type { Entity } from './entity.ts'
 import { PageBuffer } from './page-buffer.ts'
-import { readRecords, type Reading } from './reading.ts'
+import { readInSlices, type Reading } from './reading.ts'
 import { storeBatch, type Storing } from './storing.ts'
 
 export type Walk = Storing & {
@@ -21,7 +21,10 @@ type Page = { reading: Reading; fetched: number; cursor: number }
 
 const bufferedBytes = 8 * 1024 * 1024
 
-/** Reads a collection by its version cursor to the end: pages are fetched ahead while the last ones are stored. */
+/**
+ * Reads a collection by its version cursor to the end: pages are fetched ahead while the last ones are stored, and of these
+ * one batch is staged while another is merged.
+ */
 export async function walkByVersion(walk: Walk): Promise<Walked> {
   const buffer = new PageBuffer<Page>(bufferedBytes, ({ reading }) => bytesOf(reading.rows))
   const stopped = new AbortController()
@@ -30,52 +33,69 @@ export async function walkByVersion(walk: Walk): Promise<Walked> {
     buffer.end(error)
     return { fetched: 0, reachedEnd: false }
   })
+  let stored = Promise.resolve(walk.cause === 'backfill')
   try {
-    for (let pages = await buffer.take(); pages.length > 0; pages = await buffer.take()) await storePages(walk, pages)
+    for (let pages = await buffer.take(); pages.length > 0; pages = await buffer.take()) {
+      const before = stored
+      stored = storePages(walk, pages, before)
+      stored.catch(() => {})
+      await before
+    }
+    await stored
   } catch (error) {
     stopped.abort()
     buffer.end(error)
     throw error
   } finally {
-    await fetching
+    await Promise.allSettled([fetching, stored])
   }
   return fetching
 }
 
 async function fetchInto(buffer: PageBuffer<Page>, walk: Walk): Promise<Walked> {
-  const { entity, lightspeed, limit = Infinity, signal } = walk
-  const endpoint = endpoints[entity.endpoint]
+  const { limit = Infinity } = walk
   let { after } = walk
   let fetched = 0
+  let coming = fetchPage(walk, after, limit)
   while (fetched < limit) {
-    const pageSize = Math.min(endpoint.pageSize, limit - fetched)
-    const page = await lightspeed.list(endpoint, { after, pageSize, signal })
-    const records = page.records.slice(0, limit - fetched)
+    const { records, cursor } = await coming
     if (records.length === 0) {
       buffer.end()
       return { fetched, reachedEnd: true }
     }
-    const cursor = records.length < page.records.length ? newestVersion(records) : (page.max ?? newestVersion(records))
-    if (cursor <= after) throw stuck(entity, after)
-    await buffer.put({ reading: readRecords(entity, records), fetched: records.length, cursor })
+    if (cursor <= after) throw stuck(walk.entity, after)
     after = cursor
     fetched += records.length
+    if (fetched < limit) coming = fetchPage(walk, after, limit - fetched)
+    coming.catch(() => {})
+    await buffer.put({ reading: await readInSlices(walk.entity, records), fetched: records.length, cursor })
   }
   buffer.end()
   return { fetched, reachedEnd: false }
 }
 
-async function storePages(walk: Walk, pages: Page[]): Promise<void> {
-  const last = pages.at(-1)
-  if (last === undefined) return
-  await storeBatch(walk, {
-    rows: gatherRows(pages.map(({ reading }) => reading.rows)),
+/** At most `most` records, and where the page after them begins. */
+async function fetchPage({ entity, lightspeed, signal }: Walk, after: number, most: number) {
+  const endpoint = endpoints[entity.endpoint]
+  const page = await lightspeed.list(endpoint, { after, pageSize: Math.min(endpoint.pageSize, most), signal })
+  const records = page.records.slice(0, most)
+  const isCut = records.length < page.records.length
+  return { records, cursor: isCut ? newestVersion(records) : (page.max ?? newestVersion(records)) }
+}
+
+/** Returns whether the batch behind this one can be expected to be new, too: a first reading, and all of this was. */
+async function storePages(walk: Walk, pages: Page[], turn: Promise<boolean>): Promise<boolean> {
+  const rows = gatherRows(pages.map(({ reading }) => reading.rows))
+  const batch = {
+    rows,
     refused: pages.flatMap(({ reading }) => reading.refused),
     drift: pages.flatMap(({ reading }) => [...reading.drift.values()]),
     pages: pages.length,
     fetched: pages.reduce((sum, page) => sum + page.fetched, 0),
-    cursor: last.cursor,
-  })
+    cursor: pages.at(-1)?.cursor ?? walk.after,
+  }
+  const { inserted } = await storeBatch(walk, batch, turn)
+  return walk.cause === 'backfill' && inserted === rows.count
 }
 
 function newestVersion(records: readonly unknown[]): number {
