@@ -15,7 +15,7 @@ export type BenchServer = AsyncDisposable & {
   cpuSeconds(): number
 }
 
-export type BenchDatabase = AsyncDisposable & { url: string }
+type BenchDatabase = AsyncDisposable & { url: string }
 
 const template = 'bench_template'
 

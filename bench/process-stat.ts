@@ -12,14 +12,6 @@ export function cpuSecondsBelow(parent: number): number {
   return ticks / ticksASecond
 }
 
-/** CPU time of all processes of the machine, to tell what others used while something was measured. */
-export function cpuSecondsOfMachine(): number {
-  const [, user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = readFileSync('/proc/stat', 'utf8')
-    .split('\n', 1)
-    .flatMap((line) => line.split(/\s+/).map(Number))
-  return (user + nice + system + irq + softIrq) / ticksASecond
-}
-
 type Stat = { pid: number; parentPid: number; ticks: number; ticksOfDead: number }
 
 function everyProcess(): Stat[] {

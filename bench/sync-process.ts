@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { hc } from 'hono/client'
 import { readConfig } from '#src/config.ts'
 import type { Api } from '#src/http/app.ts'
@@ -8,7 +9,6 @@ import type { Order, Outcome } from './consign.ts'
 const token = 'the-administrator-of-the-bench'
 /** Seldom: each look costs the process that is measured some garbage collection. The run itself says when it was over. */
 const lookEveryMs = 250
-const kilo = 1024
 
 /** Consign itself, without its door to the network: does each sync that it is asked for, and tells what it took. */
 async function work() {
@@ -40,11 +40,17 @@ async function carryOut(api: ReturnType<typeof hc<Api>>, { entities, full, pageS
         fetched: sum(run.entities.map(({ fetched }) => fetched)),
         written: sum(run.entities.map(({ inserted, updated }) => inserted + updated)),
         cpuSeconds: (user + system) / 1e6,
-        peakRssMb: process.resourceUsage().maxRSS / kilo,
+        peakRssMb: peakRssMb(),
       }
     }
     await new Promise((soon) => setTimeout(soon, lookEveryMs))
   }
+}
+
+/** Not resourceUsage().maxRSS: that begins with the size of the process that started this one. */
+function peakRssMb(): number {
+  const [, kilobytes = 0] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+  return Number(kilobytes) / 1024
 }
 
 function sum(numbers: number[]): number {

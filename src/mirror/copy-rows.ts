@@ -8,7 +8,7 @@ import { copyFields } from './copy-text.ts'
 export type Rows = { count: number; lines: Buffer[]; lists: ListRows[] }
 
 /** The rows of one list inside the records, and how many of them each record has. */
-export type ListRows = { lines: Buffer[]; counts: number[] }
+type ListRows = { lines: Buffer[]; counts: number[] }
 
 export const noRows: Rows = { count: 0, lines: [], lists: [] }
 

@@ -22,7 +22,7 @@ export type Child = {
  * by `version` (after = last version), as a `whole` list without cursor (what is missing in it is gone),
  * or `nested`: once for each record of another entity that changed since.
  */
-export type Walk = 'version' | 'whole' | 'nested'
+type Walk = 'version' | 'whole' | 'nested'
 
 export type Entity = {
   name: string
