@@ -26,12 +26,38 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface ApiToken {
   created_at: Generated<Timestamp>
+  created_by: Generated<string>
   expires_at: Timestamp | null
   id: Generated<string>
   name: string
   revoked_at: Timestamp | null
   scopes: string[]
   token_hash: Buffer
+}
+
+export interface Audit {
+  action: string
+  actor: string
+  after: Json | null
+  at: Generated<Timestamp>
+  before: Json | null
+  correlation_id: string
+  entity: string
+  entity_id: string
+  id: Generated<number>
+  reason: string | null
+}
+
+export interface AuditHead {
+  hash: Buffer
+  only_row: Generated<boolean>
+  sequence: number
+}
+
+export interface AuditSeal {
+  audit_id: number
+  hash: Buffer
+  sequence: number
 }
 
 export interface LightspeedAuthorization {
@@ -52,6 +78,19 @@ export interface LightspeedBudget {
   retailer: string
   window_ends_at: Timestamp
   window_number: number
+}
+
+export interface LightspeedCall {
+  at: Timestamp
+  attempt: number
+  correlation_id: string | null
+  duration_ms: number
+  endpoint: string
+  failure: string | null
+  id: Generated<number>
+  method: string
+  path: string
+  status: number | null
 }
 
 export interface LightspeedConnection {
@@ -644,6 +683,12 @@ export interface MirrorVariantAttribute {
   version: number
 }
 
+export interface RateWindow {
+  ends_at: Timestamp
+  key: string
+  taken: number
+}
+
 export interface RetailerIdentity {
   identity: string
   noted_at: Generated<Timestamp>
@@ -674,6 +719,7 @@ export interface SyncNested {
 }
 
 export interface SyncRun {
+  correlation_id: Generated<string>
   created_at: Generated<Timestamp>
   finished_at: Timestamp | null
   id: string
@@ -714,8 +760,12 @@ export interface SyncState {
 
 export interface DB {
   api_token: ApiToken
+  audit: Audit
+  audit_head: AuditHead
+  audit_seal: AuditSeal
   lightspeed_authorization: LightspeedAuthorization
   lightspeed_budget: LightspeedBudget
+  lightspeed_call: LightspeedCall
   lightspeed_connection: LightspeedConnection
   'mirror.brand': MirrorBrand
   'mirror.consignment': MirrorConsignment
@@ -747,6 +797,7 @@ export interface DB {
   'mirror.tax': MirrorTax
   'mirror.user': MirrorUser
   'mirror.variant_attribute': MirrorVariantAttribute
+  rate_window: RateWindow
   retailer_identity: RetailerIdentity
   schema_drift: SchemaDrift
   session: Session
