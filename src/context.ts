@@ -6,7 +6,14 @@ import type { Log } from './ops/log.ts'
 export type Actor = { id: string; name: string; scopes: readonly string[] }
 
 /** What every action is handed: where the data is, who is asking, and how to tell the runner that there is work. */
-export type Context = { database: Database; actor: Actor; log: Log; wakeRunner: () => void }
+export type Context = {
+  database: Database
+  actor: Actor
+  /** Goes along with everything that this request causes. */
+  correlationId: string
+  log: Log
+  wakeRunner: () => void
+}
 
 /** Throws a Refusal (403) that names the missing right. */
 export function must({ scopes, name }: Actor, scope: string) {

@@ -9,7 +9,9 @@ import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
 import { version } from '../ops/version.ts'
+import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
+import { correlated } from './correlation.ts'
 import type { Env } from './env.ts'
 import { pages } from './pages.ts'
 import { answerProblem, problemFor } from './problem.ts'
@@ -21,13 +23,18 @@ const largestBodyBytes = 1024 * 1024
 
 /** The one door: pages, command and tests are clients of this app. */
 export function buildApp(house: House) {
-  const open = new Hono<Env>().route('/', healthRoutes).route('/', signInRoutes).route('/', connectingRoutes)
+  const open = new Hono<Env>()
+    .route('/', healthRoutes)
+    .route('/', signInRoutes)
+    .route('/', connectingRoutes)
+    .route('/', webhookDoors(house))
   const guarded = new Hono<Env>()
     .use('/api/v1/*', signedIn)
     .route('/', syncRoutes)
     .route('/', rowsRoutes)
     .route('/', lightspeedRoutes)
   const app = new Hono<Env>()
+  app.use(correlated)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -42,9 +49,9 @@ export function buildApp(house: House) {
     c.set('house', house)
     await next()
   })
-  app.onError((error) => {
+  app.onError((error, c) => {
     const problem = problemFor(error)
-    if (problem.status >= 500) house.log.error({ error }, 'A request failed')
+    if (problem.status >= 500) house.log.error({ error, correlationId: c.var.correlationId }, 'A request failed')
     return answerProblem(problem)
   })
   app.notFound((c) =>

@@ -1,4 +1,4 @@
 import type { Actor, Context } from '../context.ts'
 import type { House } from '../house.ts'
 
-export type Env = { Variables: { house: House; actor: Actor; context: Context } }
+export type Env = { Variables: { house: House; correlationId: string; actor: Actor; context: Context } }

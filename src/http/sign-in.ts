@@ -13,7 +13,8 @@ export const signedIn = createMiddleware<Env>(async (c, next) => {
   const house = c.var.house
   const actor = await whoAsks(c)
   c.set('actor', actor)
-  c.set('context', { database: house.database, actor, log: house.log, wakeRunner: house.wakeRunner })
+  const { database, log, wakeRunner } = house
+  c.set('context', { database, actor, correlationId: c.var.correlationId, log, wakeRunner })
   await next()
 })
 

@@ -19,6 +19,7 @@ export function keepLive({ database, config, log, wakeRunner, stopping }: House)
     const run = {
       id: randomUUID(),
       requestedBy: schedule,
+      correlationId: randomUUID(),
       entities: names,
       full: false,
       since: undefined,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -18,7 +19,7 @@ export type RunRequest = {
 
 /** Asks for a sync; the runner does it. Nested lists come along with what they hang on. */
 export async function requestRun(
-  { database, actor, wakeRunner }: Context,
+  { database, actor, correlationId, wakeRunner }: Context,
   request: RunRequest,
 ): Promise<{ id: string }> {
   must(actor, 'sync:run')
@@ -27,7 +28,10 @@ export async function requestRun(
   const entities = namesOf(request.entities)
   await inTransaction(database, async ({ db }) => {
     if (await findRun(db, id)) return
-    await insertRun(db, { id, requestedBy: actor.id, entities, full, since: sinceOf(since), limit })
+    await insertRun(db, { id, requestedBy: actor.id, correlationId, entities, full, since: sinceOf(since), limit })
+    const after = { entities, full, since: since ?? null, limit: limit ?? null }
+    const what = { action: 'sync.requested', entity: 'sync_run', entityId: id, before: null, after }
+    await record(db, { ...what, actor: actor.id, correlationId })
   })
   wakeRunner()
   return { id }
@@ -48,6 +52,7 @@ function runView({ entities, ...run }: RunRow & { entities: RunEntityRow[] }) {
     id: run.id,
     state: run.state,
     requestedBy: run.requested_by,
+    correlationId: run.correlation_id,
     full: run.is_full,
     since: run.since,
     limit: run.row_limit,

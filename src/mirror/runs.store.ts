@@ -5,6 +5,7 @@ import type { SyncRun, SyncRunEntity } from '../db/schema.ts'
 export type NewRun = {
   id: string
   requestedBy: string
+  correlationId: string
   entities: readonly string[]
   full: boolean
   since: string | undefined
@@ -14,14 +15,21 @@ export type NewRun = {
 export type RunRow = Selectable<SyncRun>
 export type RunEntityRow = Selectable<SyncRunEntity>
 
-export async function insertRun(db: Db, { id, requestedBy, entities, full, since, limit }: NewRun) {
+export async function insertRun(db: Db, { entities, ...run }: NewRun) {
   await db
     .insertInto('sync_run')
-    .values({ id, requested_by: requestedBy, is_full: full, since: since ?? null, row_limit: limit ?? null })
+    .values({
+      id: run.id,
+      requested_by: run.requestedBy,
+      correlation_id: run.correlationId,
+      is_full: run.full,
+      since: run.since ?? null,
+      row_limit: run.limit ?? null,
+    })
     .execute()
   await db
     .insertInto('sync_run_entity')
-    .values(entities.map((entity, position) => ({ run_id: id, entity, position })))
+    .values(entities.map((entity, position) => ({ run_id: run.id, entity, position })))
     .execute()
 }
 
