@@ -61,6 +61,7 @@ export interface AuditSeal {
 }
 
 export interface LightspeedAuthorization {
+  actor: Generated<string>
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   redirect_uri: string
@@ -758,6 +759,27 @@ export interface SyncState {
   row_count: Generated<number>
 }
 
+export interface WebhookEvent {
+  attempts: Generated<number>
+  body: Buffer
+  carrier: string | null
+  correlation_id: string
+  dedupe_key: Buffer
+  door: string
+  error: string | null
+  finished_at: Timestamp | null
+  headers: Json
+  id: Generated<number>
+  is_signed: boolean
+  outcome: string | null
+  received_at: Generated<Timestamp>
+  replays: Generated<number>
+  sender_event_id: string | null
+  sent_at: Timestamp | null
+  state: string
+  type: string
+}
+
 export interface DB {
   api_token: ApiToken
   audit: Audit
@@ -805,4 +827,5 @@ export interface DB {
   sync_run: SyncRun
   sync_run_entity: SyncRunEntity
   sync_state: SyncState
+  webhook_event: WebhookEvent
 }

@@ -1,4 +1,5 @@
 const statusOf = {
+  unreadable: 400,
   not_valid: 422,
   not_signed_in: 401,
   not_allowed: 403,
@@ -32,6 +33,7 @@ export class Refusal extends Error {
 }
 
 const exitCodeOf: Record<RefusalKind, number> = {
+  unreadable: 2,
   not_valid: 2,
   not_signed_in: 4,
   not_allowed: 4,
