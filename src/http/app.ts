@@ -1,17 +1,16 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
-import { generateSpecs } from 'hono-openapi'
 import type { House } from '../house.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { connectingRoutes, lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
 import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
-import { version } from '../ops/version.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { correlated } from './correlation.ts'
+import { describe } from './description.ts'
 import type { Env } from './env.ts'
 import { pages } from './pages.ts'
 import { answerProblem, problemFor } from './problem.ts'
@@ -33,6 +32,7 @@ export function buildApp(house: House) {
     .route('/', syncRoutes)
     .route('/', rowsRoutes)
     .route('/', lightspeedRoutes)
+  const described = new Hono<Env>().route('/', open).route('/', guarded)
   const app = new Hono<Env>()
   app.use(correlated)
   app.use(
@@ -59,20 +59,9 @@ export function buildApp(house: House) {
   )
   return app
     .route('/', open)
-    .get('/api/openapi.json', async (c) => c.json(await describeApi()))
+    .get('/api/openapi.json', async (c) => c.json(await describe(described)))
     .route('/', guarded)
     .route('/', pages())
-
-  async function describeApi(): Promise<object> {
-    return generateSpecs(new Hono<Env>().route('/', open).route('/', guarded), {
-      documentation: {
-        openapi: '3.1.0',
-        info: { title: 'Consign', version, description: 'Errors are application/problem+json (RFC 9457).' },
-        components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-        security: [{ token: [] }],
-      },
-    })
-  }
 }
 
 function tooLarge(): Response {

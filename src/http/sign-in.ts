@@ -20,7 +20,7 @@ export const signedIn = createMiddleware<Env>(async (c, next) => {
 
 export function doorOf(c: Context<Env>): Door {
   const { database, config } = c.var.house
-  return { db: database.db, adminToken: config.adminToken, now: new Date() }
+  return { db: database.db, adminToken: config.adminToken, now: new Date(), correlationId: c.var.correlationId }
 }
 
 async function whoAsks(c: Context<Env>): Promise<Actor> {

@@ -19,7 +19,7 @@ export const lightspeedRoutes = new Hono<Env>()
   })
   .post('/api/v1/lightspeed/checks', about('Ask Lightspeed now: does it answer, does it let us in'), async (c) => {
     must(c.var.actor, 'sync:read')
-    return c.json(await c.var.house.lightspeed.check({ fresh: true }))
+    return c.json(await c.var.house.lightspeed.check({ fresh: true, correlationId: c.var.correlationId }))
   })
   .post('/api/v1/lightspeed/authorizations', about('Begin to connect by OAuth: where to send the person'), async (c) =>
     c.json(await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c)), 201),
@@ -36,7 +36,7 @@ const callback = z.object({
 export const connectingRoutes = new Hono<Env>()
   .get('/lightspeed/connect', strangersToTheFront, signedIn, leaveForLightspeed)
   .get('/lightspeed/callback', valid('query', callback), async (c) => {
-    await finishConnection(oauthOf(c), c.req.valid('query'))
+    await finishConnection(oauthOf(c), c.req.valid('query'), c.var.correlationId)
     return c.redirect('/')
   })
 

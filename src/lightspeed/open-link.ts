@@ -4,11 +4,12 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Log } from '../ops/log.ts'
 import { openBudget } from './budget.ts'
-import { openLightspeed, type Lightspeed } from './client.ts'
+import { openCallLog } from './call-log.ts'
+import { openLightspeed, type Lightspeed, type LogLine } from './client.ts'
 import { oauthCredentials, personalToken, type Credentials } from './credentials.ts'
 import { endpoints } from './endpoints.ts'
 import { identityOf } from './identity.actions.ts'
-import type { LightspeedLink, LinkCheck, LinkDescription } from './link.ts'
+import type { CheckOptions, LightspeedLink, LinkCheck, LinkDescription } from './link.ts'
 import { originOf } from './oauth.rules.ts'
 import { findConnection } from './oauth.store.ts'
 import type { OAuth } from './oauth.ts'
@@ -29,13 +30,23 @@ export async function openLink(parts: LinkParts): Promise<LightspeedLink & Async
   const { config, database, log } = parts
   const way = await wayTo(parts)
   const budget = openBudget({ db: database.db, retailer: identityOf(config.lightspeed) })
-  const client = openLightspeed({ credentials: way.credentials, budget, log: (line) => log.debug(line, 'Lightspeed') })
+  const calls = openCallLog({ db: database.db, log })
+  const noteCall = (line: LogLine) => {
+    log.debug(line, 'Lightspeed')
+    calls.add(line)
+  }
+  const client = openLightspeed({ credentials: way.credentials, budget, log: noteCall })
   let last: { at: number; check: Promise<LinkCheck> } | undefined
-  const check = ({ fresh = false } = {}) => {
-    if (fresh || !last || Date.now() - last.at > rememberedMs) last = { at: Date.now(), check: askWhetherWell(client) }
+  const check = ({ fresh = false, correlationId = 'health' }: CheckOptions = {}) => {
+    if (fresh || !last || Date.now() - last.at > rememberedMs)
+      last = { at: Date.now(), check: askWhetherWell(client.causedBy(correlationId)) }
     return last.check
   }
-  return { client, describe: way.describe, check, oauth: way.oauth, [Symbol.asyncDispose]: way.close }
+  const close = async () => {
+    await calls[Symbol.asyncDispose]()
+    await way.close()
+  }
+  return { client, describe: way.describe, check, oauth: way.oauth, [Symbol.asyncDispose]: close }
 }
 
 const rememberedMs = 30_000

@@ -27,8 +27,8 @@ export async function requestRun(
   const { full = false, since, limit } = request
   const entities = namesOf(request.entities)
   await inTransaction(database, async ({ db }) => {
-    if (await findRun(db, id)) return
-    await insertRun(db, { id, requestedBy: actor.id, correlationId, entities, full, since: sinceOf(since), limit })
+    const run = { id, requestedBy: actor.id, correlationId, entities, full, since: sinceOf(since), limit }
+    if (!(await insertRun(db, run))) return
     const after = { entities, full, since: since ?? null, limit: limit ?? null }
     const what = { action: 'sync.requested', entity: 'sync_run', entityId: id, before: null, after }
     await record(db, { ...what, actor: actor.id, correlationId })

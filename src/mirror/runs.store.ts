@@ -15,8 +15,9 @@ export type NewRun = {
 export type RunRow = Selectable<SyncRun>
 export type RunEntityRow = Selectable<SyncRunEntity>
 
-export async function insertRun(db: Db, { entities, ...run }: NewRun) {
-  await db
+/** Answers whether it is new: a run that was asked for twice stays as it is. */
+export async function insertRun(db: Db, { entities, ...run }: NewRun): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('sync_run')
     .values({
       id: run.id,
@@ -26,11 +27,14 @@ export async function insertRun(db: Db, { entities, ...run }: NewRun) {
       since: run.since ?? null,
       row_limit: run.limit ?? null,
     })
-    .execute()
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 0n) return false
   await db
     .insertInto('sync_run_entity')
     .values(entities.map((entity, position) => ({ run_id: run.id, entity, position })))
     .execute()
+  return true
 }
 
 export async function findRun(db: Db, id: string): Promise<(RunRow & { entities: RunEntityRow[] }) | undefined> {

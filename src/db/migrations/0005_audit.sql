@@ -80,6 +80,9 @@ create table lightspeed_call (
 create index lightspeed_call_at on lightspeed_call (at);
 create index lightspeed_call_correlation on lightspeed_call (correlation_id);
 
+-- Who was sent to Lightspeed to connect it: the one who connected, when the browser comes back.
+alter table lightspeed_authorization add column actor text not null default 'system';
+
 alter table api_token add column created_by text not null default 'system';
 
 -- Requests of one token, session or address in its current minute, counted for all processes. Unlogged: after a crash
