@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
+import { auditRoutes } from '../audit/audit.routes.ts'
 import type { House } from '../house.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { connectingRoutes, lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
@@ -32,6 +33,7 @@ export function buildApp(house: House) {
     .route('/', syncRoutes)
     .route('/', rowsRoutes)
     .route('/', lightspeedRoutes)
+    .route('/', auditRoutes)
   const described = new Hono<Env>().route('/', open).route('/', guarded)
   const app = new Hono<Env>()
   app.use(correlated)
