@@ -38,6 +38,10 @@ const settings = z.object({
   SIM_SEED: wholeNumber(0, 2 ** 31).default(1),
   SIM_SCALE: z.string().default('shop'),
   SIM_PORT: wholeNumber(0, 65_535).default(0),
+  RATE_LIMIT_ADDRESS: wholeNumber(1, 1_000_000).default(60),
+  RATE_LIMIT_TOKEN: wholeNumber(1, 1_000_000).default(600),
+  RATE_LIMIT_BAD_SIGNATURES: wholeNumber(1, 1_000_000).default(100),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SYNC_EVERY_SECONDS: wholeNumber(0, 86_400).default(30),
 })
@@ -63,6 +67,10 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   SIM_SEED: 'a whole number',
   SIM_SCALE: 'tiny, shop, medium or retailer',
   SIM_PORT: 'a port, or 0 for a free one',
+  RATE_LIMIT_ADDRESS: 'requests a minute of one address without a token or session, 1 or more',
+  RATE_LIMIT_TOKEN: 'requests a minute of one token or session, 1 or more',
+  RATE_LIMIT_BAD_SIGNATURES: 'webhooks a minute of one address that may be signed wrong, 1 or more',
+  TRUSTED_PROXIES: 'how many proxies stand before Consign and say for whom they ask (x-forwarded-for), from 0 to 10',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
   SYNC_EVERY_SECONDS: 'seconds between two looks at Lightspeed; 0 only syncs when asked',
 }
@@ -97,6 +105,10 @@ export type Config = {
   serverUrl: string | undefined
   lightspeed: LightspeedSettings
   webhooks: WebhookSettings
+  /** Requests a minute: without and with a token or session, and webhooks that are signed wrong. */
+  rateLimits: { perAddress: number; perCaller: number; badSignatures: number }
+  /** Proxies before us whose x-forwarded-for is believed. */
+  proxies: number
   logLevel: string
   syncEverySeconds: number
 }
@@ -118,6 +130,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     serverUrl: data.CONSIGN_URL,
     lightspeed: lightspeedOf(data),
     webhooks: webhooksOf(data),
+    rateLimits: {
+      perAddress: data.RATE_LIMIT_ADDRESS,
+      perCaller: data.RATE_LIMIT_TOKEN,
+      badSignatures: data.RATE_LIMIT_BAD_SIGNATURES,
+    },
+    proxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     syncEverySeconds: data.SYNC_EVERY_SECONDS,
   }

@@ -9,20 +9,27 @@ import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
+import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { correlated } from './correlation.ts'
 import { describe } from './description.ts'
 import type { Env } from './env.ts'
+import { openLimiter } from './limiter.ts'
 import { pages } from './pages.ts'
 import { answerProblem, problemFor } from './problem.ts'
-import { signedIn } from './sign-in.ts'
+import { limitedBadSignatures, limitedByAddress } from './rate-limit.ts'
+import { countedOpenly, signedIn } from './sign-in.ts'
 
 export type Api = ReturnType<typeof buildApp>
 
 const largestBodyBytes = 1024 * 1024
 
+/** For everyone, so counted by address; health and metrics are asked by machines of our own and cost little. */
+const openPaths = ['/api/v1/session', '/api/openapi.json', '/api/docs', '/lightspeed/callback']
+
 /** The one door: pages, command and tests are clients of this app. */
 export function buildApp(house: House) {
+  const limiter = openLimiter(house.database.db)
   const open = new Hono<Env>()
     .route('/', healthRoutes)
     .route('/', signInRoutes)
@@ -33,6 +40,7 @@ export function buildApp(house: House) {
     .route('/', syncRoutes)
     .route('/', rowsRoutes)
     .route('/', lightspeedRoutes)
+    .route('/', webhookRoutes)
     .route('/', auditRoutes)
   const described = new Hono<Env>().route('/', open).route('/', guarded)
   const app = new Hono<Env>()
@@ -49,6 +57,7 @@ export function buildApp(house: House) {
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError: tooLarge }))
   app.use(async (c, next) => {
     c.set('house', house)
+    c.set('limiter', limiter)
     await next()
   })
   app.onError((error, c) => {
@@ -59,6 +68,9 @@ export function buildApp(house: House) {
   app.notFound((c) =>
     answerProblem(problemFor(new Refusal('not_found', 'path_unknown', `There is nothing at ${c.req.path}`))),
   )
+  app.use('/api/sync', limitedByAddress)
+  app.use('/webhooks/*', limitedBadSignatures)
+  for (const path of openPaths) app.use(path, countedOpenly)
   return app
     .route('/', open)
     .get('/api/openapi.json', async (c) => c.json(await describe(described)))

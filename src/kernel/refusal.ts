@@ -6,6 +6,7 @@ const statusOf = {
   not_found: 404,
   not_lawful: 422,
   conflict: 409,
+  too_many: 429,
   misconfigured: 503,
   unreachable: 502,
 } as const
@@ -40,6 +41,7 @@ const exitCodeOf: Record<RefusalKind, number> = {
   not_found: 1,
   not_lawful: 3,
   conflict: 3,
+  too_many: 3,
   misconfigured: 2,
   unreachable: 5,
 }
