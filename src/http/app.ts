@@ -11,6 +11,7 @@ import { healthRoutes } from '../ops/health.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
+import { tokenRoutes } from '../people/tokens.routes.ts'
 import { correlated } from './correlation.ts'
 import { describe } from './description.ts'
 import type { Env } from './env.ts'
@@ -42,6 +43,7 @@ export function buildApp(house: House) {
     .route('/', lightspeedRoutes)
     .route('/', webhookRoutes)
     .route('/', auditRoutes)
+    .route('/', tokenRoutes)
   const described = new Hono<Env>().route('/', open).route('/', guarded)
   const app = new Hono<Env>()
   app.use(correlated)
