@@ -26,6 +26,13 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'token revoke': () => import('./token/revoke.ts'),
   'util cursor': () => import('./util/cursor.ts'),
   'util version': () => import('./util/version.ts'),
+  'webhook status': () => import('./webhook/status.ts'),
+  'webhook events': () => import('./webhook/events.ts'),
+  'webhook register': () => import('./webhook/register.ts'),
+  'webhook process': () => import('./webhook/process.ts'),
+  'webhook replay': () => import('./webhook/replay.ts'),
+  'webhook test': () => import('./webhook/test.ts'),
+  'webhook simulate': () => import('./webhook/simulate.ts'),
   completion: () => import('./completion/completion.ts'),
   'completion candidates': () => import('./completion/candidates.ts'),
 }

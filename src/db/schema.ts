@@ -60,6 +60,23 @@ export interface AuditSeal {
   sequence: number
 }
 
+export interface ConsignmentObservation {
+  applied_at: Timestamp | null
+  consignment_id: string
+  data: Json
+  id: Generated<number>
+  noted_at: Generated<Timestamp>
+  observed_at: Timestamp
+  webhook_event_id: number
+  what: string
+}
+
+export interface JobSchedule {
+  name: string
+  paused_at: Timestamp | null
+  paused_by: string | null
+}
+
 export interface LightspeedAuthorization {
   actor: Generated<string>
   created_at: Generated<Timestamp>
@@ -712,6 +729,13 @@ export interface Session {
   token_hash: Buffer
 }
 
+export interface SyncCarried {
+  carried_at: Generated<Timestamp>
+  entity: string
+  record_id: string
+  version: number
+}
+
 export interface SyncNested {
   entity: string
   owner_id: string
@@ -759,6 +783,15 @@ export interface SyncState {
   row_count: Generated<number>
 }
 
+export interface WebhookAddress {
+  checked_at: Timestamp | null
+  only_row: Generated<boolean>
+  origin: string
+  problem: string | null
+  registered_at: Generated<Timestamp>
+  registered_by: string
+}
+
 export interface WebhookEvent {
   attempts: Generated<number>
   body: Buffer
@@ -780,11 +813,23 @@ export interface WebhookEvent {
   type: string
 }
 
+export interface Worker {
+  host: string
+  id: string
+  pid: number
+  running: Generated<number>
+  seen_at: Generated<Timestamp>
+  slots: number
+  started_at: Generated<Timestamp>
+}
+
 export interface DB {
   api_token: ApiToken
   audit: Audit
   audit_head: AuditHead
   audit_seal: AuditSeal
+  consignment_observation: ConsignmentObservation
+  job_schedule: JobSchedule
   lightspeed_authorization: LightspeedAuthorization
   lightspeed_budget: LightspeedBudget
   lightspeed_call: LightspeedCall
@@ -823,9 +868,12 @@ export interface DB {
   retailer_identity: RetailerIdentity
   schema_drift: SchemaDrift
   session: Session
+  sync_carried: SyncCarried
   sync_nested: SyncNested
   sync_run: SyncRun
   sync_run_entity: SyncRunEntity
   sync_state: SyncState
+  webhook_address: WebhookAddress
   webhook_event: WebhookEvent
+  worker: Worker
 }

@@ -10,6 +10,8 @@ export type LightspeedLink = {
   check(options?: CheckOptions): Promise<LinkCheck>
   /** Where the link is made by signing in to Lightspeed. */
   oauth: OAuth | null
+  /** The secret of the simulated retailer's app, which signs its webhooks; null of a real one, whose secret is a setting. */
+  clientSecret: string | null
 }
 
 export type LinkDescription = {

@@ -22,6 +22,7 @@ type Way = {
   credentials: Credentials
   describe: () => Promise<LinkDescription>
   oauth: OAuth | null
+  clientSecret?: string
   close: () => Promise<void>
 }
 
@@ -46,7 +47,8 @@ export async function openLink(parts: LinkParts): Promise<LightspeedLink & Async
     await calls[Symbol.asyncDispose]()
     await way.close()
   }
-  return { client, describe: way.describe, check, oauth: way.oauth, [Symbol.asyncDispose]: close }
+  const { describe, oauth, clientSecret = null } = way
+  return { client, describe, check, oauth, clientSecret, [Symbol.asyncDispose]: close }
 }
 
 const rememberedMs = 30_000
@@ -70,11 +72,12 @@ async function wayToSimulator(
 ): Promise<Way> {
   const { seed, scale } = settings
   const journal = join(config.dataDir, `simulator-${seed}-${scale.replaceAll(/[^\w-]/g, '_')}.jsonl`)
-  const { origin, token, stop } = await startSimulator({ ...settings, journal })
+  const { origin, token, clientSecret, stop } = await startSimulator({ ...settings, journal })
   return {
     credentials: personalToken({ origin, token }),
     describe: async () => ({ kind: 'simulator', origin, domainPrefix: null, state: 'connected', connectPath: null }),
     oauth: null,
+    clientSecret,
     close: stop,
   }
 }

@@ -5,15 +5,15 @@ import type { Env } from '../http/env.ts'
 import { answerProblem } from '../http/problem.ts'
 import type { House } from '../house.ts'
 import type { Kept } from './intake.store.ts'
-import { openIntake } from './intake.ts'
 import { receiveEnvelope, receiveFromLightspeed, type Letter } from './receiving.actions.ts'
+import { receptionOf } from './reception.ts'
 
 /** Far above the largest webhook seen (a sale of 500 lines has 150 kB), far below what a flood could fill memory with. */
 const largestLetterBytes = 512 * 1024
 
 /** The doors for other systems: they prove themselves by signatures, and are answered before anything is done. */
 export function webhookDoors(house: House) {
-  const reception = { settings: house.config.webhooks, intake: openIntake(house.database) }
+  const reception = receptionOf(house)
   return new Hono<Env>()
     .use('/webhooks/*', bodyLimit({ maxSize: largestLetterBytes, onError: tooLarge }))
     .post('/webhooks/lightspeed/:type', about('A webhook of Lightspeed itself'), async (c) =>

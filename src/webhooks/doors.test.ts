@@ -1,47 +1,26 @@
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { openShop } from '#test/shop.ts'
+import {
+  clientSecret,
+  envelope,
+  envelopeSecret,
+  hmac,
+  post,
+  sendEnvelope as send,
+  sendForm,
+  signed as hex,
+  storedEvents as stored,
+  webhookEnv as env,
+} from '#test/webhooks.ts'
 
-const clientSecret = 'the-secret-of-our-lightspeed-app'
-const envelopeSecret = 'the-secret-of-the-relay'
-const env = {
-  LIGHTSPEED_CLIENT_SECRET: clientSecret,
-  LS_WEBHOOK_SECRET: envelopeSecret,
-  COURIER_WEBHOOK_SECRETS: 'nzpost=the-secret-of-the-post gss=another-one',
-}
-
-type Shop = Awaited<ReturnType<typeof openShop>>
-
-const hmac = (body: string, secret: string) => createHmac('sha256', secret).update(body)
-const hex = (body: string, secret = envelopeSecret) => `sha256=${hmac(body, secret).digest('hex')}`
-
-function envelope(more: object = {}): string {
-  const created = new Date().toISOString()
-  return JSON.stringify({ event_id: 'e-1', event_type: 'product.updated', created_at: created, data: {}, ...more })
-}
-
-async function post(shop: Shop, path: string, body: string, headers: Record<string, string> = {}) {
-  const answer = await shop.app.request(path, { method: 'POST', body, headers })
-  return { status: answer.status, said: await answer.text() }
-}
-
-const send = (shop: Shop, body: string, signature = hex(body), path = '/webhooks/lightspeed') =>
-  post(shop, path, body, { 'x-lightspeed-signature': signature })
-
-/** As Lightspeed sends: a form, signed over its bytes. */
-function sendForm(shop: Shop, type: string, payload: object, signature?: (body: string) => string) {
-  const body = new URLSearchParams({ payload: JSON.stringify(payload), environment: 'prod' }).toString()
-  const value = signature?.(body) ?? `signature=${hmac(body, clientSecret).digest('hex')},algorithm=HMAC-SHA256`
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-signature': value }
-  return post(shop, `/webhooks/lightspeed/${type}`, body, headers)
+function writtenIn(minutes: number): string {
+  return envelope({ created_at: new Date(Date.now() + minutes * 60_000).toISOString() })
 }
 
 function signedUnescaped(body: string): string {
   return `signature=${hmac(body.replaceAll('%22', '"'), clientSecret).digest('hex')},algorithm=HMAC-SHA256`
 }
-
-const stored = (shop: Shop) => shop.db.selectFrom('webhook_event').selectAll().orderBy('id').execute()
 
 test('an envelope signed by the relay is taken in once, and its repeat is recognised', async () => {
   await using shop = await openShop({ env })
@@ -112,9 +91,8 @@ test('Lightspeed’s signature is read in hex of either case and in base64', asy
 
 test('an old webhook sent again is refused, and so is one from the future', async () => {
   await using shop = await openShop({ env })
-  const at = (minutes: number) => envelope({ created_at: new Date(Date.now() + minutes * 60_000).toISOString() })
   const statuses = []
-  for (const minutes of [-6, 6, 1, -4]) statuses.push((await send(shop, at(minutes))).status)
+  for (const minutes of [-6, 6, 1, -4]) statuses.push((await send(shop, writtenIn(minutes))).status)
   assert.deepEqual(statuses, [401, 401, 401, 202])
   const seconds = envelope({ event_id: 'unix', created_at: Math.floor(Date.now() / 1000) })
   assert.equal((await send(shop, seconds)).status, 202)

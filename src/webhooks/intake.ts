@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { isPoison } from '../db/faults.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { enqueueMany } from '../jobs/queue.ts'
 import { insertEvents, type Arrival, type Kept } from './intake.store.ts'
 
 export type Intake = {
@@ -63,6 +64,20 @@ async function settle(database: Database, batch: Waiting[]): Promise<void> {
   }
 }
 
+/** A job for each that is new and means something, in the transaction that keeps them: there are both, or neither. */
 function store(database: Database, arrivals: readonly Arrival[]): Promise<Kept[]> {
-  return inTransaction(database, ({ db }) => insertEvents(db, arrivals))
+  return inTransaction(database, async ({ db }) => {
+    const kept = await insertEvents(db, arrivals)
+    const work = arrivals.flatMap(({ isKnown, correlationId }, at) => {
+      const one = kept[at]
+      return one?.isNew && isKnown ? [{ args: { eventId: String(one.id) }, key: jobKeyOf(one.id), correlationId }] : []
+    })
+    await enqueueMany(db, 'webhooks.process', work)
+    return kept
+  })
+}
+
+/** While a job for an event waits, no second one is put beside it. */
+export function jobKeyOf(eventId: number): string {
+  return `event ${eventId}`
 }
