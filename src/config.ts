@@ -44,6 +44,8 @@ const settings = z.object({
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SYNC_EVERY_SECONDS: wholeNumber(0, 86_400).default(30),
+  WORKERS: wholeNumber(1, 100).default(8),
+  WORKER_SILENT_SECONDS: wholeNumber(10, 86_400).default(300),
 })
 
 const cures: Record<keyof z.infer<typeof settings>, string> = {
@@ -73,6 +75,8 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   TRUSTED_PROXIES: 'how many proxies stand before Consign and say for whom they ask (x-forwarded-for), from 0 to 10',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
   SYNC_EVERY_SECONDS: 'seconds between two looks at Lightspeed; 0 only syncs when asked',
+  WORKERS: 'jobs that one process does at the same time, from 1 to 100',
+  WORKER_SILENT_SECONDS: 'seconds of silence after which a worker is taken for dead, 10 or more',
 }
 
 export type LightspeedSettings =
@@ -111,6 +115,10 @@ export type Config = {
   proxies: number
   logLevel: string
   syncEverySeconds: number
+  /** Jobs at the same time. */
+  workers: number
+  /** A worker that was silent for so long is taken for dead: its jobs go to others. */
+  workerSilentSeconds: number
 }
 
 /** The only reader of the environment. Every wrong setting is named with its cure in one Refusal (exit code 2). */
@@ -138,6 +146,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     proxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     syncEverySeconds: data.SYNC_EVERY_SECONDS,
+    workers: data.WORKERS,
+    workerSilentSeconds: data.WORKER_SILENT_SECONDS,
   }
 }
 

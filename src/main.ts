@@ -4,6 +4,7 @@ import { startEmbeddedPostgres } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import type { House } from './house.ts'
 import { buildApp, type Api } from './http/app.ts'
+import { installQueue } from './jobs/boss.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { keepToOneRetailer } from './lightspeed/identity.actions.ts'
 import { openLink } from './lightspeed/open-link.ts'
@@ -67,6 +68,7 @@ async function openMigratedDatabase(config: Config, { say, stack, onLost }: Open
   const database = openDatabase(url, { onConnectionLost: onLost })
   try {
     const run = await migrate(database.db)
+    await installQueue(database, config.workerSilentSeconds)
     if (run.length > 0) say(`Database ready (${run.length} migrations)`)
     return database
   } catch (error) {

@@ -3,21 +3,22 @@ import { serve } from '@hono/node-server'
 import type { Config } from './config.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { openHouse, type OpenHouse } from './main.ts'
-import { keepLive } from './mirror/keep-live.ts'
+import { startWorker } from './jobs/worker.ts'
 
 export type Served = AsyncDisposable & { url: string; opened: OpenHouse }
 
-/** The house with its door open to the network. Throws a Refusal when the port is taken. */
-export async function serveHouse(config: Config, say: (text: string) => void): Promise<Served> {
+/** The house with its door open to the network, and a worker in it unless told otherwise. Throws a Refusal when the port is taken. */
+export async function serveHouse(config: Config, say: (text: string) => void, { works = true } = {}): Promise<Served> {
   const opened = await openHouse(config, say)
   try {
     const { server, url } = await listen(opened, config)
-    keepLive(opened.house)
+    const worker = works ? await startWorker(opened.house, workerOptions(config)) : undefined
     opened.occupancy.announce(url)
     const close = async () => {
       const closed = once(server, 'close')
       server.close()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
+      await worker?.stop()
       await opened[Symbol.asyncDispose]()
       if ('closeAllConnections' in server) server.closeAllConnections()
       await closed
@@ -27,6 +28,10 @@ export async function serveHouse(config: Config, say: (text: string) => void): P
     await opened[Symbol.asyncDispose]()
     throw error
   }
+}
+
+export function workerOptions({ workers, workerSilentSeconds }: Config) {
+  return { slots: workers, rescueSeconds: workerSilentSeconds }
 }
 
 async function listen({ app }: OpenHouse, { port, host }: Config) {

@@ -5,6 +5,7 @@ import { auditRoutes } from '../audit/audit.routes.ts'
 import type { House } from '../house.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { connectingRoutes, lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
+import { jobsRoutes } from '../jobs/jobs.routes.ts'
 import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
@@ -40,6 +41,7 @@ export function buildApp(house: House) {
     .use('/api/v1/*', signedIn)
     .route('/', syncRoutes)
     .route('/', rowsRoutes)
+    .route('/', jobsRoutes)
     .route('/', lightspeedRoutes)
     .route('/', webhookRoutes)
     .route('/', auditRoutes)

@@ -1,0 +1,25 @@
+/** Wakes one who waits. A ring that nobody waited for is remembered. */
+export class Doorbell {
+  #hasRung = false
+  #open: (() => void) | undefined
+
+  ring = () => {
+    this.#hasRung = true
+    this.#open?.()
+  }
+
+  /** Until the next ring, or so long. */
+  async wait(longestMs: number): Promise<void> {
+    if (!this.#hasRung) {
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, longestMs)
+        this.#open = () => {
+          clearTimeout(timer)
+          done()
+        }
+      })
+    }
+    this.#open = undefined
+    this.#hasRung = false
+  }
+}
