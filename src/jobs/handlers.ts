@@ -1,4 +1,5 @@
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
+import { processWebhook, pruneWebhooks } from '../webhooks/webhooks.jobs.ts'
 import type { Handler } from './handler.ts'
 import type { JobKind } from './kinds.ts'
 
@@ -8,4 +9,6 @@ export type Handlers = { [Kind in JobKind]: Handler<Kind> }
 export const handlers: Handlers = {
   'mirror.sync': { outside: syncMirror },
   'mirror.prune': { outside: pruneMirror },
+  'webhooks.process': { outside: processWebhook },
+  'webhooks.prune': { outside: pruneWebhooks },
 }

@@ -21,6 +21,13 @@ const table = {
     keepDays: 1,
   },
   'mirror.prune': { args: z.strictObject({}) },
+  'webhooks.process': {
+    args: z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
+    timeoutSeconds: 60,
+    bundle: 20,
+    keepDays: 7,
+  },
+  'webhooks.prune': { args: z.strictObject({}) },
 } as const satisfies Record<string, KindSettings>
 
 export type JobKind = keyof typeof table
