@@ -22,7 +22,23 @@ import { answerProblem, problemFor } from './problem.ts'
 import { limitedBadSignatures, limitedByAddress } from './rate-limit.ts'
 import { countedOpenly, signedIn } from './sign-in.ts'
 
-export type Api = ReturnType<typeof buildApp>
+/** The slices that anyone may ask, and those for who is signed in. */
+const openSlices = [healthRoutes, signInRoutes, connectingRoutes] as const
+const guardedSlices = [
+  syncRoutes,
+  rowsRoutes,
+  jobsRoutes,
+  lightspeedRoutes,
+  webhookRoutes,
+  auditRoutes,
+  tokenRoutes,
+] as const
+
+type Slice = (typeof openSlices)[number] | (typeof guardedSlices)[number] | ReturnType<typeof webhookDoors>
+type SchemaOf<App> = App extends Hono<Env, infer Schema> ? Schema : never
+
+/** What clients may ask for. Taken from the slices and not from the whole app: a seventh of the work for the checker. */
+export type Api = Hono<Env, SchemaOf<Slice>>
 
 const largestBodyBytes = 1024 * 1024
 
@@ -30,22 +46,12 @@ const largestBodyBytes = 1024 * 1024
 const openPaths = ['/api/v1/session', '/api/openapi.json', '/api/docs', '/lightspeed/callback']
 
 /** The one door: pages, command and tests are clients of this app. */
-export function buildApp(house: House) {
+export function buildApp(house: House): Hono<Env> {
   const limiter = openLimiter(house.database.db)
   const open = new Hono<Env>()
-    .route('/', healthRoutes)
-    .route('/', signInRoutes)
-    .route('/', connectingRoutes)
-    .route('/', webhookDoors(house))
-  const guarded = new Hono<Env>()
-    .use('/api/v1/*', signedIn)
-    .route('/', syncRoutes)
-    .route('/', rowsRoutes)
-    .route('/', jobsRoutes)
-    .route('/', lightspeedRoutes)
-    .route('/', webhookRoutes)
-    .route('/', auditRoutes)
-    .route('/', tokenRoutes)
+  for (const slice of [...openSlices, webhookDoors(house)]) open.route('/', slice)
+  const guarded = new Hono<Env>().use('/api/v1/*', signedIn)
+  for (const slice of guardedSlices) guarded.route('/', slice)
   const described = new Hono<Env>().route('/', open).route('/', guarded)
   const app = new Hono<Env>()
   app.use(correlated)
