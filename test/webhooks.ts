@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { openSim } from '#sim/server.ts'
+import type { Db } from '#src/db/database.ts'
 import { startWorker } from '#src/jobs/worker.ts'
 import { openShop, type ShopOptions } from './shop.ts'
 import { until } from './workers.ts'
@@ -34,7 +35,8 @@ export function envelope(more: object = {}): string {
   })
 }
 
-type Door = Pick<Awaited<ReturnType<typeof openShop>>, 'app' | 'db'>
+type Asked = { request: (path: string, init?: RequestInit) => Response | Promise<Response> }
+type Door = { app: Asked; db: Db }
 
 export async function post(shop: Door, path: string, body: string, headers: Record<string, string> = {}) {
   const answer = await shop.app.request(path, { method: 'POST', body, headers })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import type { Db } from '#src/db/database.ts'
 import { startWorker } from '#src/jobs/worker.ts'
 import { openShop } from '#test/shop.ts'
 import { mirrorOf, truthOf } from '#test/truth.ts'
@@ -25,7 +26,7 @@ async function openWatchedShop() {
   return { ...shop, settled, tell, [Symbol.asyncDispose]: () => closing.disposeAsync() }
 }
 
-type Shop = Awaited<ReturnType<typeof openWatchedShop>>
+type Shop = { db: Db }
 
 const product = async ({ db }: Shop, id: string) =>
   db.selectFrom('mirror.product').selectAll().where('id', '=', id).executeTakeFirst()

@@ -33,7 +33,7 @@ const registration = z.strictObject({ url: address, dryRun: z.boolean().default(
 const letter = z.strictObject({
   event: z.string().min(1).max(100).default('product.updated'),
   /** Without any it speaks of no record, so it changes none. */
-  data: z.record(z.string(), z.json()).default({ sample: true }),
+  data: z.record(z.string(), z.unknown()).default({ sample: true }),
 })
 const testLetter = letter.extend({ url: z.url({ protocol: /^https?$/ }).max(500) })
 
