@@ -25,6 +25,8 @@ export async function readPerformance({ database, actor }: Context, since: Date)
 }
 
 function entryView(row: EntryRow) {
+  // Typed as unknown: the type of any JSON has no end, and every client's types would be computed down to it.
+  const states: { before: unknown; after: unknown } = { before: row.before, after: row.after }
   return {
     id: row.id,
     sequence: row.sequence,
@@ -34,8 +36,7 @@ function entryView(row: EntryRow) {
     entityId: row.entity_id,
     actor: row.actor,
     correlationId: row.correlation_id,
-    before: row.before,
-    after: row.after,
+    ...states,
     reason: row.reason,
     hash: row.hash,
   }

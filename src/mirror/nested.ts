@@ -23,13 +23,8 @@ export async function walkNested(walk: NestedWalk): Promise<void> {
   const { entity, database, limit = Infinity } = walk
   if (!entity.nestedIn) throw new TypeError(`${entity.name} is nested in nothing`)
   const { table } = entityNamed(entity.nestedIn.entity)
-  const owners = await listPendingOwners(
-    database.db,
-    entity,
-    table,
-    { all: walk.all, ...restlessness(table) },
-    walk.startedAt,
-  )
+  const { all, startedAt } = walk
+  const owners = await listPendingOwners(database.db, entity, table, { all, startedAt, ...restlessness(table) })
   let fetched = 0
   for (let from = 0; from < owners.length && fetched < limit; from += ownersABatch) {
     fetched += await readOwners(walk, owners.slice(from, from + ownersABatch))
