@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { openSim } from '#sim/server.ts'
 import type { Db } from '#src/db/database.ts'
-import { startWorker } from '#src/jobs/worker.ts'
 import { openShop, type ShopOptions } from './shop.ts'
 import { until } from './workers.ts'
 
@@ -56,14 +55,12 @@ export function sendForm(shop: Door, type: string, payload: object, signature?: 
 
 export const storedEvents = (shop: Door) => shop.db.selectFrom('webhook_event').selectAll().orderBy('id').execute()
 
-/** A shop that Lightspeed sends its webhooks to, with a worker that does what they mean. It never looks by itself. */
+/** A shop that Lightspeed sends its webhooks to, which does what they mean. It never looks by itself. */
 export async function openHookedShop(options: ShopOptions = {}) {
   await using stack = new AsyncDisposableStack()
   const shop = stack.use(
     await openShop({ ...options, serve: true, env: { ...webhookEnv, ...(await secretOfSim()), ...options.env } }),
   )
-  const worker = await startWorker(shop.house, { slots: 4 })
-  stack.defer(worker.stop)
   const answer = await shop.api.api.v1['webhook-registrations'].$post({ json: { url: shop.url } })
   assert.equal(answer.status, 200)
   const closing = stack.move()
