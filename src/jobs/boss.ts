@@ -77,6 +77,11 @@ export async function openBoss({ pool }: Database, { supervise = false, onError 
   return { boss, [Symbol.asyncDispose]: () => boss.stop({ graceful: false }) }
 }
 
+/** pg-boss inside a transaction of ours: what it does stands or falls with that. */
+export function bossIn(client: PoolClient): PgBoss {
+  return new PgBoss({ ...quiet, migrate: false, db: bossDb(client) })
+}
+
 /** What pg-boss is to send its statements to: the pool, or the one connection of a transaction. */
 export function bossDb(client: Pool | PoolClient): BossDb {
   return {

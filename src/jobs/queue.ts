@@ -4,6 +4,7 @@ import { fromKysely, PgBoss } from 'pg-boss'
 import type { Db } from '../db/database.ts'
 import { schema } from './boss.ts'
 import type { JobArgs, JobKind } from './kinds.ts'
+import type { Parcel } from './parcel.ts'
 
 export type How = {
   /** Of one key only one job of a kind waits: asking again while it waits adds none. A running one does not count. */
@@ -15,9 +16,6 @@ export type How = {
   /** Of what causes it. Without one, the job is its own cause. */
   correlationId?: string | undefined
 }
-
-/** What a job carries: its arguments, checked against its kind when it starts, and what caused it. */
-export type Parcel<Args = unknown> = { args: Args; correlationId?: string | undefined }
 
 /** Puts a job into the caller's transaction: it is there when that commits, and never was when that rolls back. */
 export async function enqueue<Kind extends JobKind>(tx: Db, kind: Kind, args: JobArgs[Kind], how: How = {}) {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
-import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { House } from '../house.ts'
@@ -8,7 +7,7 @@ import { bossDb, reachedBy } from './boss.ts'
 import type { Claim } from './claims.store.ts'
 import { GivenUp, Snooze, type Handler, type Job } from './handler.ts'
 import { kinds, settingsOf, type JobKind } from './kinds.ts'
-import type { Parcel } from './queue.ts'
+import { parcelIn, wordsOf } from './parcel.ts'
 
 /** How a try ended. `settled`: its completion is committed already, or it is another worker's by now. */
 export type Outcome =
@@ -86,14 +85,12 @@ class ClaimLost extends Error {
   override readonly name = 'ClaimLost'
 }
 
-const parcel: z.ZodType<Parcel> = z.object({ args: z.unknown(), correlationId: z.string().optional() })
-
 function jobOf<Kind extends JobKind>(house: House, kind: Kind, claimed: Claimed, signal: AbortSignal): Job<Kind> {
   const { id, data } = claimed
-  const carried = parcel.safeParse(data)
-  const args = kinds[kind].args.safeParse(carried.data?.args)
+  const carried = parcelIn(data)
+  const args = kinds[kind].args.safeParse(carried.args)
   if (!args.success) throw new GivenUp(`Its arguments are not valid: ${wordsOf(args.error)}`)
-  const correlationId = carried.data?.correlationId ?? `job:${id}`
+  const correlationId = carried.correlationId ?? `job:${id}`
   const actor: Actor = { id: `job:${kind}`, name: `The job ${kind}`, scopes: ['*'] }
   const { database, log, wakeRunner } = house
   const context = { database, actor, correlationId, log: log.child({ job: id, kind, correlationId }), wakeRunner }
@@ -103,8 +100,4 @@ function jobOf<Kind extends JobKind>(house: House, kind: Kind, claimed: Claimed,
 /** Tries that were given back have raised both the count and the limit. */
 function attemptOf(kind: JobKind, { retryCount, retryLimit }: Claimed): number {
   return Math.max(1, settingsOf(kind).attempts - (retryLimit - retryCount))
-}
-
-export function wordsOf({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => `${path.join('.') || 'args'}: ${message}`).join('; ')
 }

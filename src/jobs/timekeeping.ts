@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import type { House } from '../house.ts'
-import type { Parcel } from './queue.ts'
+import type { Parcel } from './parcel.ts'
 import type { Schedule } from './schedules.ts'
 import { listPaused } from './schedules.store.ts'
 
