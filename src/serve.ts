@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { openHouse, type OpenHouse } from './main.ts'
 import { startWorker } from './jobs/worker.ts'
+import { keepRegistered } from './webhooks/keep-registered.ts'
 
 export type Served = AsyncDisposable & { url: string; opened: OpenHouse }
 
@@ -14,11 +15,13 @@ export async function serveHouse(config: Config, say: (text: string) => void, { 
     const { server, url } = await listen(opened, config)
     const worker = works ? await startWorker(opened.house, workerOptions(config)) : undefined
     opened.occupancy.announce(url)
+    const registered = keepRegistered(opened.house, url)
     const close = async () => {
       const closed = once(server, 'close')
       server.close()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       await worker?.stop()
+      await registered
       await opened[Symbol.asyncDispose]()
       if ('closeAllConnections' in server) server.closeAllConnections()
       await closed

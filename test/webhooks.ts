@@ -53,7 +53,7 @@ export function sendForm(shop: Door, type: string, payload: object, signature?: 
   return post(shop, `/webhooks/lightspeed/${type}`, body, headers)
 }
 
-export const storedEvents = (shop: Door) => shop.db.selectFrom('webhook_event').selectAll().orderBy('id').execute()
+export const storedEvents = ({ db }: { db: Db }) => db.selectFrom('webhook_event').selectAll().orderBy('id').execute()
 
 /** A shop that Lightspeed sends its webhooks to, which does what they mean. It never looks by itself. */
 export async function openHookedShop(options: ShopOptions = {}) {

@@ -16,8 +16,6 @@ import {
 import { jobKeyOf } from './intake.ts'
 import { dataOf, processEvent } from './processing.actions.ts'
 
-export type WebhookEventView = ReturnType<typeof viewOf>
-
 /** Webhooks that were let in, newest first. `next` goes into `before`. */
 export async function readEvents({ database, actor }: Context, wishes: Wishes) {
   must(actor, 'webhooks:read')

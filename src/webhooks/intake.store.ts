@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { storableJson, storableText } from '../mirror/copy-text.ts'
 
-export type Door = 'lightspeed' | 'envelope' | 'courier'
+type Door = 'lightspeed' | 'envelope' | 'courier'
 
 /** A webhook that was let in, as it will be kept. */
 export type Arrival = {

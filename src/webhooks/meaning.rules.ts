@@ -6,7 +6,7 @@ type Fields = Record<string, unknown>
 export type Said = { door: 'lightspeed' | 'envelope' | 'courier'; type: string; isSigned: boolean; data: unknown }
 
 /** A record, or a part of one, for the mirror; fields are named as API 2.0 names them. */
-export type Carried = {
+type Carried = {
   entity: string
   /** Value of the entity's key, or nothing where the sender does not know it. */
   id: string | undefined
@@ -16,7 +16,7 @@ export type Carried = {
   owned?: Record<string, string>
 }
 
-export type Observed = { what: 'sent' | 'received'; consignmentId: string; data: Fields }
+type Observed = { what: 'sent' | 'received'; consignmentId: string; data: Fields }
 
 /** What a webhook asks of us: entities to look at again, a record to take over, something seen of a consignment. */
 export type Meaning = { look: readonly string[]; carry?: Carried; observed?: Observed }

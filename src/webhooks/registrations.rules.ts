@@ -11,7 +11,7 @@ export type Registration = {
 }
 
 /** Where Lightspeed is to send webhooks of a type: one address each, because its deliveries do not name their type. */
-export function addressOf(origin: string, type: LightspeedType): string {
+function addressOf(origin: string, type: LightspeedType): string {
   return `${origin}/webhooks/lightspeed/${type}`
 }
 
