@@ -151,12 +151,15 @@ test('a webhook of a kind nobody knows is kept and counted, and breaks nothing',
   await using shop = await openShop({ env })
   assert.equal((await send(shop, envelope({ event_type: 'unicorn.born' }))).status, 202)
   assert.equal((await sendForm(shop, 'outlet.update', { id: 'o', version: 1 })).status, 202)
-  assert.deepEqual(
-    (await stored(shop)).map(({ type, state }) => [type, state]),
-    [
-      ['unicorn.born', 'unknown'],
-      ['outlet.update', 'unknown'],
-    ],
+  assert.equal((await sendForm(shop, 'odd%00%ff', { id: 'o', version: 1 })).status, 202)
+  assert.deepEqual((await stored(shop)).map(({ type, state }) => [type, state]).slice(0, 2), [
+    ['unicorn.born', 'unknown'],
+    ['outlet.update', 'unknown'],
+  ])
+  const { counts } = await (await shop.api.api.v1.webhooks.$get()).json()
+  assert.equal(
+    counts.filter(({ state }) => state === 'unknown').reduce((sum, { events }) => sum + events, 0),
+    3,
   )
 })
 

@@ -44,9 +44,9 @@ test('the simulated retailer tells the server beside it what changes, without be
   const quiet = { LOG_LEVEL: 'silent', SYNC_EVERY_SECONDS: '0', CONSIGN_ADMIN_TOKEN: adminToken }
   try {
     await using served = await serveHouse(readConfig({ ...env, ...quiet }), () => {})
-    const { client, describe } = served.opened.house.lightspeed
-    await until(async () => (await client.list(webhooksEndpoint)).records.length === 7)
-    await fetch(`${(await describe()).origin ?? ''}/sim/trade`, { method: 'POST', body: '{"sales":1}' })
+    const link = served.opened.house.lightspeed
+    await until(async () => (await link.client.list(webhooksEndpoint)).records.length === 7)
+    await fetch(`${(await link.describe()).origin ?? ''}/sim/trade`, { method: 'POST', body: '{"sales":1}' })
     await until(async () =>
       (await storedEvents(world)).some(({ type, is_signed }) => type === 'sale.update' && is_signed),
     )
