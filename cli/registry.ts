@@ -6,6 +6,8 @@ import type { Command } from './command.ts'
  */
 const files: Record<string, () => Promise<{ default: Command }>> = {
   start: () => import('./start/start.ts'),
+  server: () => import('./server/server.ts'),
+  worker: () => import('./worker/worker.ts'),
   sync: () => import('./sync/sync.ts'),
   'sync follow': () => import('./sync/follow.ts'),
   'audit sync-status': () => import('./audit/sync-status.ts'),

@@ -5,12 +5,13 @@ import { Refusal } from './kernel/refusal.ts'
 import { openHouse, type OpenHouse } from './main.ts'
 import { startWorker } from './jobs/worker.ts'
 import { keepRegistered } from './webhooks/keep-registered.ts'
+import { workerOptions } from './work.ts'
 
 export type Served = AsyncDisposable & { url: string; opened: OpenHouse }
 
 /** The house with its door open to the network, and a worker in it unless told otherwise. Throws a Refusal when the port is taken. */
 export async function serveHouse(config: Config, say: (text: string) => void, { works = true } = {}): Promise<Served> {
-  const opened = await openHouse(config, say)
+  const opened = await openHouse(config, say, { syncs: works })
   try {
     const { server, url } = await listen(opened, config)
     const worker = works ? await startWorker(opened.house, workerOptions(config)) : undefined
@@ -31,10 +32,6 @@ export async function serveHouse(config: Config, say: (text: string) => void, { 
     await opened[Symbol.asyncDispose]()
     throw error
   }
-}
-
-export function workerOptions({ workers, workerSilentSeconds }: Config) {
-  return { slots: workers, rescueSeconds: workerSilentSeconds }
 }
 
 async function listen({ app }: OpenHouse, { port, host }: Config) {
