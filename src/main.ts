@@ -13,6 +13,7 @@ import { startRunner, type Runner } from './mirror/runner.ts'
 import { keepSecret, openDataDir } from './ops/data-dir.ts'
 import { openLog } from './ops/log.ts'
 import { occupy, type Occupancy } from './ops/occupancy.ts'
+import { openTally } from './ops/tally.ts'
 import { hashOf } from './people/sign-in.actions.ts'
 import { keepToken } from './people/tokens.store.ts'
 
@@ -54,7 +55,8 @@ export async function openHouse(
   )
   await keepToOneRetailer(database.db, config.lightspeed)
   const adminToken = await keepAdminToken(database, config)
-  const lightspeed = stack.use(await openLink({ config, database, log, secretKey: secretKeyOf(config) }))
+  const tally = stack.use(openTally({ db: database.db, log }))
+  const lightspeed = stack.use(await openLink({ config, database, log, tally, secretKey: secretKeyOf(config) }))
   const stopping = new AbortController()
   const runner = syncs ? startRunner({ database, lightspeed: lightspeed.client, log }) : noRunner
   stack.defer(async () => {
@@ -66,6 +68,7 @@ export async function openHouse(
     database,
     log,
     lightspeed,
+    tally,
     wakeRunner: runner.wake,
     stopping: stopping.signal,
     startedAt: new Date(),

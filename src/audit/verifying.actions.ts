@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { checkStretch, findUnsealed, freeze, readHead, readStart, type FaultKind, type Link } from './chain.store.ts'
 
-export type Fault = {
+type Fault = {
   kind: FaultKind | 'unsealed' | 'cut_off'
   /** Its place in the chain; null for a row that is in no chain. */
   sequence: number | null

@@ -124,6 +124,12 @@ export interface LightspeedConnection {
   state: string
 }
 
+export interface MetricTotal {
+  label: string
+  name: string
+  value: number
+}
+
 export interface MirrorBrand {
   deleted_at: Timestamp | null
   id: string
@@ -834,6 +840,7 @@ export interface DB {
   lightspeed_budget: LightspeedBudget
   lightspeed_call: LightspeedCall
   lightspeed_connection: LightspeedConnection
+  metric_total: MetricTotal
   'mirror.brand': MirrorBrand
   'mirror.consignment': MirrorConsignment
   'mirror.consignment_product': MirrorConsignmentProduct

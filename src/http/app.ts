@@ -6,6 +6,7 @@ import { jobsRoutes } from '../jobs/jobs.routes.ts'
 import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
+import { metricsRoutes } from '../ops/metrics.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
@@ -38,7 +39,7 @@ export type Api = Hono<Env, SchemaOf<Slice>>
 /** The one door: pages, command and tests are clients of this app. */
 export function buildApp(house: House): Hono<Env> {
   const open = new Hono<Env>()
-  for (const slice of [...openSlices, webhookDoors(house)]) open.route('/', slice)
+  for (const slice of [...openSlices, metricsRoutes(house), webhookDoors(house)]) open.route('/', slice)
   const guarded = new Hono<Env>().use('/api/v1/*', signedIn)
   for (const slice of guardedSlices) guarded.route('/', slice)
   const described = new Hono<Env>().route('/', open).route('/', guarded)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
 import type { Env } from './env.ts'
 
-export const correlationHeader = 'x-correlation-id'
+const correlationHeader = 'x-correlation-id'
 
 const sane = /^[\w.:-]{1,128}$/
 

@@ -25,11 +25,15 @@ export const limitedByAddress = createMiddleware<Env>(async (c, next) => {
 /** Signatures that are wrong count for their address; what is signed right is never turned away. */
 export const limitedBadSignatures = createMiddleware<Env>(async (c, next) => {
   await next()
-  if (c.res.status !== 401) return
+  if (c.res.status === 401) await countBadSignature(c)
+  c.var.house.tally.add('webhooks_received_total', String(c.res.status))
+})
+
+async function countBadSignature(c: Context<Env>) {
   const { badSignatures } = c.var.house.config.rateLimits
   const waitSeconds = await c.var.limiter.spend(`signature:${addressOf(c)}`, badSignatures)
   if (waitSeconds > 0) c.res = answerProblem(problemFor(tooMany(badSignatures, waitSeconds)))
-})
+}
 
 /** The other end of the connection; empty where the app is asked within this process. */
 export function connectionAddress(c: Context<Env>): string {

@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { Log } from '../ops/log.ts'
 import { reachedBy } from './boss.ts'
-import { runJob, type Bench, type Claimed } from './running.ts'
+import { runJob, type Bench, type Claimed, type Outcome } from './running.ts'
 import type { Settler } from './settling.ts'
 
 type AtWork = { claim: Claimed; lost: AbortController }
@@ -89,8 +89,14 @@ export class Crew {
     } catch (error) {
       this.#parts.log.error({ error, job: claim.id }, 'How a job ended could not be noted: it will run again')
     } finally {
+      this.#count(claim, outcome.kind)
       this.#atWork.delete(claim.id)
     }
+  }
+
+  #count({ kind }: Claimed, ending: Outcome['kind']) {
+    if (ending === 'snoozed') return
+    this.#parts.bench.house.tally.add(ending === 'failed' ? 'jobs_failed_total' : 'jobs_processed_total', kind)
   }
 }
 

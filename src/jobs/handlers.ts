@@ -1,3 +1,4 @@
+import { pruneCallLog } from '../lightspeed/lightspeed.jobs.ts'
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
 import { processWebhook, pruneWebhooks } from '../webhooks/webhooks.jobs.ts'
 import type { Handler } from './handler.ts'
@@ -9,6 +10,7 @@ export type Handlers = { [Kind in JobKind]: Handler<Kind> }
 export const handlers: Handlers = {
   'mirror.sync': { outside: syncMirror },
   'mirror.prune': { outside: pruneMirror },
+  'lightspeed.prune': { outside: pruneCallLog },
   'webhooks.process': { outside: processWebhook },
   'webhooks.prune': { outside: pruneWebhooks },
 }

@@ -21,6 +21,7 @@ const table = {
     keepDays: 1,
   },
   'mirror.prune': { args: z.strictObject({}) },
+  'lightspeed.prune': { args: z.strictObject({}) },
   'webhooks.process': {
     args: z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
     timeoutSeconds: 60,

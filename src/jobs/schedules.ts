@@ -18,6 +18,7 @@ export function schedulesOf({ syncEverySeconds }: Config): Schedule[] {
   return [
     ...(syncEverySeconds > 0 ? [look] : []),
     { name: 'mirror.prune', kind: 'mirror.prune', args: {}, rhythm: { cron: '20 * * * *', timezone: 'UTC' } },
+    { name: 'lightspeed.prune', kind: 'lightspeed.prune', args: {}, rhythm: { cron: '50 3 * * *', timezone: 'UTC' } },
     { name: 'webhooks.prune', kind: 'webhooks.prune', args: {}, rhythm: { cron: '40 3 * * *', timezone: 'UTC' } },
   ]
 }

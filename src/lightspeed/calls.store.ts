@@ -23,29 +23,6 @@ export async function insertCalls(db: Db, calls: readonly Call[]) {
   await db.insertInto('lightspeed_call').values(rows).execute()
 }
 
-export type CallFilter = {
-  endpointPart?: string | undefined
-  status?: number | undefined
-  correlation?: string | undefined
-  since?: Date | undefined
-  errorsOnly?: boolean | undefined
-  before?: number | undefined
-  limit: number
-}
-
-/** Calls, newest first. */
-export async function listCalls(db: Db, filter: CallFilter) {
-  const { endpointPart, status, correlation, since, before } = filter
-  let query = db.selectFrom('lightspeed_call').selectAll().orderBy('id', 'desc').limit(filter.limit)
-  if (endpointPart !== undefined) query = query.where(sql<boolean>`strpos(endpoint, ${endpointPart}) > 0`)
-  if (status !== undefined) query = query.where('status', '=', status)
-  if (correlation !== undefined) query = query.where('correlation_id', '=', correlation)
-  if (since !== undefined) query = query.where('at', '>=', since)
-  if (before !== undefined) query = query.where('id', '<', before)
-  if (filter.errorsOnly) query = query.where('failure', 'is not', null)
-  return query.execute()
-}
-
 export type Performance = {
   method: string
   endpoint: string
@@ -67,17 +44,12 @@ export async function listPerformance(db: Db, since: Date): Promise<Performance[
   return rows
 }
 
-/** Forgets what is older than that many days, a batch a statement so that nobody waits. Returns how many went. */
-export async function pruneCalls(db: Db, days: number): Promise<number> {
-  for (let gone = 0; ;) {
-    const { numAffectedRows = 0n } = await sql`
-      delete from lightspeed_call where id in (
-        select id from lightspeed_call where at < now() - make_interval(days => ${days}) order by at limit ${batch})`.execute(
-      db,
-    )
-    gone += Number(numAffectedRows)
-    if (numAffectedRows < batch) return gone
-  }
+/** Forgets at most so many of the calls that are older than that many days. Returns how many went. */
+export async function pruneCalls(db: Db, days: number, most: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from lightspeed_call where id in (
+      select id from lightspeed_call where at < now() - make_interval(days => ${days}) order by at limit ${most})`.execute(
+    db,
+  )
+  return Number(numAffectedRows)
 }
-
-const batch = 10_000

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Log } from '../ops/log.ts'
+import type { Tally } from '../ops/tally.ts'
 import { openBudget } from './budget.ts'
 import { openCallLog } from './call-log.ts'
 import { openLightspeed, type Lightspeed, type LogLine } from './client.ts'
@@ -16,7 +17,7 @@ import type { OAuth } from './oauth.ts'
 import { sealingKey } from './seal.ts'
 import { startSimulator } from './simulator.ts'
 
-export type LinkParts = { config: Config; database: Database; log: Log; secretKey: string }
+export type LinkParts = { config: Config; database: Database; log: Log; tally: Tally; secretKey: string }
 
 type Way = {
   credentials: Credentials
@@ -28,13 +29,16 @@ type Way = {
 
 /** Links Consign to the retailer that the settings name, or to a simulated one when they name none. */
 export async function openLink(parts: LinkParts): Promise<LightspeedLink & AsyncDisposable> {
-  const { config, database, log } = parts
+  const { config, database, log, tally } = parts
   const way = await wayTo(parts)
   const budget = openBudget({ db: database.db, retailer: identityOf(config.lightspeed) })
   const calls = openCallLog({ db: database.db, log })
   const noteCall = (line: LogLine) => {
     log.debug(line, 'Lightspeed')
     calls.add(line)
+    const status = String(line.status ?? line.failure)
+    tally.add('lightspeed_calls_total', status)
+    tally.add('lightspeed_call_milliseconds_total', status, line.ms)
   }
   const client = openLightspeed({ credentials: way.credentials, budget, log: noteCall })
   let last: { at: number; check: Promise<LinkCheck> } | undefined

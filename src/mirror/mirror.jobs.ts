@@ -1,6 +1,6 @@
 import type { Job } from '../jobs/handler.ts'
 import { ensureHistoryPartitions } from './history.store.ts'
-import { requestRun } from './runs.actions.ts'
+import { requestRun, scheduledBy } from './runs.actions.ts'
 import { listUnfinishedRuns, pruneQuietRuns } from './runs.store.ts'
 
 const monthsAhead = 3
@@ -16,6 +16,3 @@ export async function pruneMirror({ context }: Job<'mirror.prune'>) {
   await ensureHistoryPartitions(context.database.db, monthsAhead)
   await pruneQuietRuns(context.database.db, scheduledBy)
 }
-
-/** Who asks for runs that no person asked for. */
-const scheduledBy = 'schedule'

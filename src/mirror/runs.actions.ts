@@ -6,6 +6,9 @@ import { Refusal } from '../kernel/refusal.ts'
 import { findRun, insertRun, type RunEntityRow, type RunRow } from './runs.store.ts'
 import { entities as all } from './tables.ts'
 
+/** Who asks for the looks that come by the clock: the audit keeps what people and programs ask for. */
+export const scheduledBy = 'schedule'
+
 export type RunRequest = {
   /** Made by the sender, so that asking twice starts one run. */
   id?: string | undefined
@@ -29,6 +32,7 @@ export async function requestRun(
   await inTransaction(database, async ({ db }) => {
     const run = { id, requestedBy: actor.id, correlationId, entities, full, since: sinceOf(since), limit }
     if (!(await insertRun(db, run))) return
+    if (actor.id === scheduledBy) return
     const after = { entities, full, since: since ?? null, limit: limit ?? null }
     const what = { action: 'sync.requested', entity: 'sync_run', entityId: id, before: null, after }
     await record(db, { ...what, actor: actor.id, correlationId })
