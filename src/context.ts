@@ -1,6 +1,7 @@
 import type { Database } from './db/database.ts'
 import { Refusal } from './kernel/refusal.ts'
 import type { Log } from './ops/log.ts'
+import type { Right } from './people/rights.rules.ts'
 
 /** Who asks, and what that one may do. `*` stands for all rights. */
 export type Actor = { id: string; name: string; scopes: readonly string[] }
@@ -16,7 +17,7 @@ export type Context = {
 }
 
 /** Throws a Refusal (403) that names the missing right. */
-export function must({ scopes, name }: Actor, scope: string) {
+export function must({ scopes, name }: Actor, scope: Right) {
   if (scopes.includes('*') || scopes.includes(scope)) return
   throw new Refusal('not_allowed', 'scope_missing', `${name} may not do this: the right ${scope} is missing`, { scope })
 }

@@ -32,10 +32,16 @@ const callback = z.object({
   error: z.string().max(200).optional(),
 })
 
+const backFromLightspeed = describeRoute({
+  tags: ['lightspeed'],
+  summary: 'Where Lightspeed sends somebody back to who has connected it',
+  security: [],
+})
+
 /** The two addresses that a browser itself goes to: to Lightspeed, and back from there. */
 export const connectingRoutes = new Hono<Env>()
   .get('/lightspeed/connect', strangersToTheFront, signedIn, leaveForLightspeed)
-  .get('/lightspeed/callback', valid('query', callback), async (c) => {
+  .get('/lightspeed/callback', backFromLightspeed, valid('query', callback), async (c) => {
     await finishConnection(oauthOf(c), c.req.valid('query'), c.var.correlationId)
     return c.redirect('/')
   })

@@ -44,6 +44,23 @@ test('a way back from Lightspeed is good once, and not if it began elsewhere', a
   })
 })
 
+test('the audit tells who connected the shop, and no token', async () => {
+  await using shop = await openShop()
+  await shop.connect()
+  const entries = await shop.world.db.selectFrom('audit').selectAll().execute()
+  assert.deepEqual(
+    entries.map(({ action, entity, actor, correlation_id: correlation, before }) => [
+      action,
+      entity,
+      actor,
+      correlation,
+      before,
+    ]),
+    [['lightspeed.connected', 'lightspeed_connection', 'a1', 'a-visit', null]],
+  )
+  assert.doesNotMatch(JSON.stringify(entries), /token|lsxs_/)
+})
+
 test('a way back that took longer than ten minutes is not good any more', async () => {
   await using shop = await openShop()
   const back = await shop.comeBack()

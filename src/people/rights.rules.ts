@@ -1,5 +1,5 @@
 /** What a token may be allowed to do, one by one; `*` stands for all of it. */
-export const rights: Record<string, string> = {
+export const rights = {
   '*': 'everything',
   'mirror:read': 'look at the mirrored records',
   'sync:read': 'see how true the mirror is, and what syncs have come to',
@@ -13,11 +13,13 @@ export const rights: Record<string, string> = {
   'webhooks:register': 'register our webhooks with Lightspeed',
   'audit:read': 'read and verify the audit',
   'tokens:manage': 'make, list and take back tokens',
-}
+} as const
+
+export type Right = keyof typeof rights
 
 /** The first of these that is no right at all; undefined when all are known. */
 export function unknownRight(scopes: readonly string[]): string | undefined {
-  return scopes.find((scope) => !(scope in rights))
+  return scopes.find((scope) => !Object.hasOwn(rights, scope))
 }
 
 /** The first of these that somebody with `held` may not hand on: nobody gives what he does not have. */
