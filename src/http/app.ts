@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import type { House } from '../house.ts'
 import { connectingRoutes, lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
+import { deadLetterRoutes } from '../jobs/dead-letters.routes.ts'
 import { jobsRoutes } from '../jobs/jobs.routes.ts'
+import { scheduleRoutes } from '../jobs/schedules.routes.ts'
 import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
@@ -24,6 +26,8 @@ const guardedSlices = [
   syncRoutes,
   rowsRoutes,
   jobsRoutes,
+  deadLetterRoutes,
+  scheduleRoutes,
   lightspeedRoutes,
   webhookRoutes,
   auditRoutes,

@@ -82,6 +82,18 @@ export function bossIn(client: PoolClient): PgBoss {
   return new PgBoss({ ...quiet, migrate: false, db: bossDb(client) })
 }
 
+/** When a cron line is due next. Throws for a line that is none. */
+export function nextByCron(cron: string, timezone: string, after: Date): Date {
+  const [next] = calendar.previewSchedule(cron, { tz: timezone, from: after, count: 1 })
+  if (next) return next
+  throw new Error(`${cron} is never due`)
+}
+
+const calendar = new PgBoss({
+  ...quiet,
+  db: { executeSql: () => Promise.reject(new Error('A calendar asks nothing')) },
+})
+
 /** What pg-boss is to send its statements to: the pool, or the one connection of a transaction. */
 export function bossDb(client: Pool | PoolClient): BossDb {
   return {

@@ -6,7 +6,15 @@ import type { Settler } from './settling.ts'
 
 type AtWork = { claim: Claimed; lost: AbortController }
 
-export type CrewParts = { bench: Bench; settler: Settler; slots: number; log: Log; onFree: () => void }
+export type CrewParts = {
+  bench: Bench
+  settler: Settler
+  slots: number
+  log: Log
+  /** A slot has become free. */
+  onFree?: () => void
+  onEnd?: (ending: Outcome['kind']) => void
+}
 
 /** The jobs that this process has claimed, done in a number of slots: one bundle a slot, one job of it after the other. */
 export class Crew {
@@ -44,14 +52,24 @@ export class Crew {
     }
   }
 
+  /** When all that was begun until now has ended. */
+  async finished() {
+    await Promise.all(this.#bundles)
+  }
+
   /** Lets running jobs finish; what has not by then is given back, and told to stop. */
   async close(graceMs: number) {
     this.#isClosing = true
-    await within(Promise.all(this.#bundles), graceMs)
+    await within(this.finished(), graceMs)
     const unfinished = [...this.#atWork.values()]
-    await Promise.all(unfinished.map(({ claim }) => this.#parts.settler.giveBack(claim)))
+    for (const { claim } of unfinished) await this.#giveBack(claim)
     for (const { lost } of unfinished) lost.abort(new Error('Consign is stopping'))
-    await within(Promise.all(this.#bundles), windUpMs)
+    await within(this.finished(), windUpMs)
+  }
+
+  async #giveBack(claim: Claimed) {
+    const onError = (error: unknown) => this.#parts.log.error({ error, job: claim.id }, 'A job could not be given back')
+    await this.#parts.settler.giveBack(claim).catch(onError)
   }
 
   #beginBundle(claims: readonly Claimed[]) {
@@ -59,7 +77,7 @@ export class Crew {
     for (const work of works) this.#atWork.set(work.claim.id, work)
     const bundle = this.#doBundle(works).finally(() => {
       this.#bundles.delete(bundle)
-      this.#parts.onFree()
+      this.#parts.onFree?.()
     })
     this.#bundles.add(bundle)
   }
@@ -90,6 +108,7 @@ export class Crew {
       this.#parts.log.error({ error, job: claim.id }, 'How a job ended could not be noted: it will run again')
     } finally {
       this.#count(claim, outcome.kind)
+      this.#parts.onEnd?.(outcome.kind)
       this.#atWork.delete(claim.id)
     }
   }

@@ -12,10 +12,10 @@ import {
   type DeadLetterFilter,
   type DeadLetterRow,
 } from './dead-letters.store.ts'
+import { failuresIn, saidIn } from './failures.rules.ts'
 import { isKind, kinds } from './kinds.ts'
 import { parcelIn, wordsOf } from './parcel.ts'
 import { cursorAt, placeOf } from './place.ts'
-import { failuresIn } from './settling.ts'
 
 export type DeadLetter = ReturnType<typeof deadLetterView>
 
@@ -52,11 +52,11 @@ export async function editDeadLetter(context: Context, id: string, payload: unkn
 
 const mostAtOnce = 1_000
 
-/** Puts dead letters back into the queue, the oldest first, at most a thousand at once; `left` says how many remain. */
-export async function retryDeadLetters(context: Context, filter: DeadLetterFilter) {
+/** Puts dead letters back into the queue, the oldest first, at most a thousand at once; `left` says whether some remain. */
+export async function retryDeadLetters(context: Context, filter: DeadLetterFilter, most = mostAtOnce) {
   must(context.actor, 'jobs:run')
   return inTransaction(context.database, async (tx) => {
-    const rows = await lockDeadLetters(tx.db, filter, mostAtOnce)
+    const rows = await lockDeadLetters(tx.db, filter, Math.min(most, mostAtOnce))
     const able = rows.filter(({ kind }) => kind !== null && isKind(kind))
     const ids = able.map(({ id }) => id)
     await freeKeys(tx.db, ids)
@@ -135,23 +135,13 @@ function deadLetterView(row: DeadLetterRow) {
     jobId: row.job_id,
     payload,
     correlationId: correlationId ?? null,
-    error: said(row.output, 'message') ?? 'Its worker fell silent',
-    stack: said(row.output, 'stack') ?? null,
+    error: saidIn(row.output, 'message') ?? 'Its worker fell silent',
+    stack: saidIn(row.output, 'stack') ?? null,
     attempts: Math.max(failures.length, 1),
     failures,
     enqueuedAt: row.enqueued_at?.toISOString() ?? null,
     failedAt: row.failed_at.toISOString(),
   }
-}
-
-/** What a failure says of itself; pg-boss's own failures say it one level deeper. */
-function said(output: unknown, name: 'message' | 'stack'): string | undefined {
-  if (typeof output !== 'object' || output === null) return undefined
-  if (name in output) {
-    const value: unknown = Reflect.get(output, name)
-    return typeof value === 'string' ? value : undefined
-  }
-  return 'value' in output ? said(output.value, name) : undefined
 }
 
 function unknownLetter(id: string): Refusal {

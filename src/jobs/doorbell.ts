@@ -1,3 +1,5 @@
+const furthestMs = 1_000
+
 /** Wakes one who waits. A ring that nobody waited for is remembered. */
 export class Doorbell {
   #hasRung = false
@@ -6,6 +8,11 @@ export class Doorbell {
   ring = () => {
     this.#hasRung = true
     this.#open?.()
+  }
+
+  /** Rings later; a look comes soon enough by itself for what is further away. */
+  ringIn = (ms: number) => {
+    if (ms < furthestMs) setTimeout(this.ring, ms + 1).unref()
   }
 
   /** Until the next ring, or so long. */

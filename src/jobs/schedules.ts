@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 import { entities } from '../mirror/tables.ts'
 import type { JobArgs, JobKind } from './kinds.ts'
 
-type Rhythm = { everySeconds: number } | { cron: string; timezone: string }
+export type Rhythm = { everySeconds: number } | { cron: string; timezone: string }
 
 export type Schedule = { [Kind in JobKind]: { name: string; kind: Kind; args: JobArgs[Kind]; rhythm: Rhythm } }[JobKind]
 

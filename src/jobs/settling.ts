@@ -5,10 +5,8 @@ import { inTransaction } from '../db/transaction.ts'
 import { retryDelayMs } from './backoff.rules.ts'
 import { bossDb } from './boss.ts'
 import { putBack, spendAttempts, type Claim } from './claims.store.ts'
+import { failureOf } from './failures.rules.ts'
 import type { Claimed, Outcome } from './running.ts'
-
-/** One failed try, kept with the job so that a person sees all of them. */
-export type Failure = { at: string; message: string }
 
 export type Settler = {
   /** Notes how a try ended, and waits for the database where it is away. Fenced: a try that was lost changes nothing. */
@@ -17,21 +15,32 @@ export type Settler = {
   giveBack(claim: Claim): Promise<void>
 }
 
-type Parts = { database: Database; boss: PgBoss; random?: () => number; signal?: AbortSignal }
+type Parts = {
+  database: Database
+  boss: PgBoss
+  /** Told when a job that was put back comes due again, so that nobody has to look for it. */
+  onDelay: (ms: number) => void
+}
 
-export function openSettler({ database, boss, random = Math.random }: Parts): Settler {
+export function openSettler({ database, boss, onDelay }: Parts): Settler {
   const complete = groupedByKind((kind, claims) => patiently(() => boss.complete(kind, claims)))
   const settle = async (claimed: Claimed, outcome: Outcome) => {
     if (outcome.kind === 'settled') return
     if (outcome.kind === 'done') return complete(claimed)
-    if (outcome.kind === 'snoozed') return giveBack(claimed, Math.max(0, outcome.until.getTime() - Date.now()))
-    const failure = failureOf(outcome.error, claimed.output)
+    if (outcome.kind === 'snoozed') return snooze(claimed, outcome.until)
+    const failure = failureOf(outcome.error, claimed.output, new Date().toISOString())
     if (outcome.isFinal) return bury(claimed, failure)
-    const delayMs = retryDelayMs(failure.failures.length, random())
+    const delayMs = retryDelayMs(failure.failures.length, Math.random())
     await patiently(() => putBack(database.db, claimed, { delayMs, failure }))
+    onDelay(delayMs)
   }
-  const giveBack = async (claim: Claim, delayMs = 0) => {
+  const snooze = async (claim: Claim, until: Date) => {
+    const delayMs = Math.max(0, until.getTime() - Date.now())
     await patiently(() => putBack(database.db, claim, { delayMs }))
+    onDelay(delayMs)
+  }
+  const giveBack = async (claim: Claim) => {
+    await patiently(() => putBack(database.db, claim, { delayMs: 0 }), { patienceMs: 5_000 })
   }
   const bury = (claimed: Claimed, failure: object) =>
     patiently(() =>
@@ -40,7 +49,7 @@ export function openSettler({ database, boss, random = Math.random }: Parts): Se
         await boss.fail(claimed.kind, claimed, failure, { db: bossDb(client) })
       }),
     )
-  return { settle, giveBack: (claim) => giveBack(claim) }
+  return { settle, giveBack }
 }
 
 /** Completions that come while another is on its way go together in the next statement. */
@@ -65,24 +74,4 @@ function groupedByKind(send: (kind: string, claims: Claim[]) => Promise<unknown>
     }
     await sending.get(kind)
   }
-}
-
-const failuresKept = 20
-
-/** What is shown of the last failure, and when and why the ones before it were. */
-function failureOf(error: unknown, before: unknown) {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  const now: Failure = { at: new Date().toISOString(), message }
-  return { name, message, stack: stack ?? null, failures: [...failuresIn(before), now].slice(-failuresKept) }
-}
-
-/** The failed tries that a job remembers. */
-export function failuresIn(output: unknown): Failure[] {
-  if (typeof output !== 'object' || output === null || !('failures' in output) || !Array.isArray(output.failures))
-    return []
-  return output.failures.filter(isFailure)
-}
-
-function isFailure(one: unknown): one is Failure {
-  return typeof one === 'object' && one !== null && 'at' in one && 'message' in one
 }

@@ -3,13 +3,14 @@ import { hostname } from 'node:os'
 import type { PgBoss } from 'pg-boss'
 import type { House } from '../house.ts'
 import { openBoss, usualRescueSeconds } from './boss.ts'
+import { claimDue } from './claiming.ts'
 import { forgetWorker, listDueKinds, noteWorker } from './claims.store.ts'
 import { Crew } from './crew.ts'
 import { Doorbell } from './doorbell.ts'
 import { handlers as ours } from './handlers.ts'
-import { isKind, kindNames, settingsOf, type JobKind } from './kinds.ts'
+import { isKind, kindNames, settingsOf } from './kinds.ts'
 import { listenForJobs } from './listening.ts'
-import type { Bench, Claimed } from './running.ts'
+import type { Bench } from './running.ts'
 import { schedulesOf } from './schedules.ts'
 import { openSettler } from './settling.ts'
 import { keepTime } from './timekeeping.ts'
@@ -43,7 +44,7 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
   const onError = (error: unknown) => log.warn({ error }, 'The queue reports a fault')
   await using opening = new AsyncDisposableStack()
   const { boss } = opening.use(await openBoss(database, { supervise: true, onError }))
-  const settler = openSettler({ database, boss })
+  const settler = openSettler({ database, boss, onDelay: doorbell.ringIn })
   const crew = new Crew({ bench: { house, boss, handlers }, settler, slots, log, onFree: doorbell.ring })
   const line = listenForJobs(database.url, doorbell.ring)
   opening.defer(line.close)
@@ -95,26 +96,11 @@ class Loop {
   }
 
   async #fill() {
-    const { house, crew } = this.#parts
+    const { house, boss, crew } = this.#parts
     if (crew.free <= 0) return
     for (const kind of await listDueKinds(house.database.db, kindNames)) {
       if (this.#isStopping || crew.free <= 0) return
-      if (isKind(kind)) crew.begin(await this.#claim(kind))
+      if (isKind(kind)) crew.begin(await claimDue(boss, kind, crew.free * settingsOf(kind).bundle))
     }
-  }
-
-  /** Of a batch the queue gives the right jobs, but in no order. */
-  async #claim(kind: JobKind): Promise<Claimed[]> {
-    const batchSize = this.#parts.crew.free * settingsOf(kind).bundle
-    const jobs = await this.#parts.boss.fetch(kind, { batchSize, includeMetadata: true })
-    jobs.sort((one, other) => other.priority - one.priority || one.createdOn.getTime() - other.createdOn.getTime())
-    return jobs.map(({ id, retryCount, retryLimit, data, output }) => ({
-      kind,
-      id,
-      retryCount,
-      retryLimit,
-      data,
-      output,
-    }))
   }
 }
