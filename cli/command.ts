@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import type { Door, RunningServer } from './door.ts'
+import type { Door, RunningServer, RunningWorker } from './door.ts'
 import { exitCodes, withAddress, type ExitCode } from './exit.ts'
 import { common, misuse, readLine, type Options, type Values } from './options.ts'
 import { openOutput, type Output, type Streams } from './output.ts'
@@ -9,7 +9,9 @@ export type Surroundings = Streams & {
   /** Aborted by the first Ctrl-C, or a request of the system to end. */
   interrupted: AbortSignal
   openDoor: (options: { say: (text: string) => void }) => Promise<Door>
-  openServer: (options: { say: (text: string) => void }) => Promise<RunningServer>
+  /** `works: false` leaves jobs and syncs to workers. */
+  openServer: (options: { say: (text: string) => void; works?: boolean }) => Promise<RunningServer>
+  openWorker: (options: { say: (text: string) => void; workers: number | undefined }) => Promise<RunningWorker>
 }
 
 export type Group = 'running' | 'sync' | 'looking' | 'checking' | 'tools'

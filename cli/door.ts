@@ -7,6 +7,7 @@ import { openHouse } from '#src/main.ts'
 import { entities } from '#src/mirror/tables.ts'
 import { findOccupant } from '#src/ops/occupancy.ts'
 import { serveHouse } from '#src/serve.ts'
+import { workHouse } from '#src/work.ts'
 import type { Client } from './client.ts'
 import type { Api } from '#src/http/app.ts'
 
@@ -49,8 +50,8 @@ export type RunningServer = AsyncDisposable & {
 }
 
 /** Opens the house with its door to the network, and stays until it is disposed of. */
-export async function openServer({ say }: Say): Promise<RunningServer> {
-  const served = await serveHouse(readConfig(), say)
+export async function openServer({ say, works = true }: Say & { works?: boolean }): Promise<RunningServer> {
+  const served = await serveHouse(readConfig(), say, { works })
   const { opened, url } = served
   const api = clientOf(url, opened.adminToken.value)
   const status = await api.api.v1.sync.$get()
@@ -64,6 +65,16 @@ export async function openServer({ say }: Say): Promise<RunningServer> {
     newAdminToken: opened.adminToken.isNew ? opened.adminToken.value : null,
     [Symbol.asyncDispose]: () => served[Symbol.asyncDispose](),
   }
+}
+
+export type RunningWorker = AsyncDisposable & { workers: number }
+
+/** Opens the house without a door: it does jobs until it is disposed of. */
+export async function openWorker({ say, workers }: Say & { workers: number | undefined }): Promise<RunningWorker> {
+  const config = readConfig()
+  const settled = { ...config, workers: workers ?? config.workers }
+  const working = await workHouse(settled, say)
+  return { workers: settled.workers, [Symbol.asyncDispose]: () => working[Symbol.asyncDispose]() }
 }
 
 function clientOf(url: string, token: string, fetcher?: typeof fetch): Client {

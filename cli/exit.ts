@@ -85,6 +85,7 @@ const byStatus: Partial<Record<number, ExitCode>> = {
   409: exitCodes.refused,
   413: exitCodes.wrongUse,
   422: exitCodes.wrongUse,
+  429: exitCodes.refused,
   502: exitCodes.outOfReach,
   503: exitCodes.outOfReach,
   504: exitCodes.outOfReach,

@@ -20,6 +20,7 @@ const around: Surroundings = {
   interrupted: watchForInterruption(),
   openDoor: async (options) => (await import('./door.ts')).openDoor(options),
   openServer: async (options) => (await import('./door.ts')).openServer(options),
+  openWorker: async (options) => (await import('./door.ts')).openWorker(options),
 }
 const exitCode = await consign(process.argv.slice(2), around)
 await Promise.all([stdout, stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))))

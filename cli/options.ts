@@ -46,6 +46,20 @@ export function wholeNumber(value: string, help: string, [least, most]: [number,
   return { help, value, read }
 }
 
+/** A day or a time, handed on as RFC 3339. */
+export function time(help: string): Option<string | undefined> {
+  const day = text('<when>', help, (given) =>
+    /^\d{4}-\d\d-\d\d/.test(given) && !Number.isNaN(Date.parse(given))
+      ? undefined
+      : `give a date such as 2026-11-01, or a time such as 2026-11-01T09:00:00Z, not "${given}"`,
+  )
+  const read = (given: string | boolean | undefined, name: string) => {
+    const checked = day.read(given, name)
+    return checked === undefined ? undefined : new Date(checked).toISOString()
+  }
+  return { ...day, read }
+}
+
 /** Names parted by commas. */
 export function names(value: string, help: string): Option<string[] | undefined> {
   return { help, value, read: readNames }

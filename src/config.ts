@@ -6,6 +6,14 @@ import { Refusal } from './kernel/refusal.ts'
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 
+const yesOrNo = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+/** `carrier=secret`, parted by blanks; a carrier stands twice while one secret replaces the other. */
+const courierSecrets = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9_-]+=\S+(\s+[a-z0-9_-]+=\S+)*$/)
+  .transform((text) => text.split(/\s+/).map(readCourierSecret))
+
 const settings = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -22,11 +30,22 @@ const settings = z.object({
   LIGHTSPEED_TOKEN: z.string().min(1).optional(),
   LIGHTSPEED_CLIENT_ID: z.string().min(1).optional(),
   LIGHTSPEED_CLIENT_SECRET: z.string().min(1).optional(),
+  LIGHTSPEED_CLIENT_SECRET_PREVIOUS: z.string().min(1).optional(),
+  LS_WEBHOOK_SECRET: z.string().min(1).optional(),
+  LS_WEBHOOK_SECRET_PREVIOUS: z.string().min(1).optional(),
+  COURIER_WEBHOOK_SECRETS: courierSecrets.default([]),
+  WEBHOOKS_ACCEPT_UNSIGNED: yesOrNo.default(false),
   SIM_SEED: wholeNumber(0, 2 ** 31).default(1),
   SIM_SCALE: z.string().default('shop'),
   SIM_PORT: wholeNumber(0, 65_535).default(0),
+  RATE_LIMIT_ADDRESS: wholeNumber(1, 1_000_000).default(60),
+  RATE_LIMIT_TOKEN: wholeNumber(1, 1_000_000).default(600),
+  RATE_LIMIT_BAD_SIGNATURES: wholeNumber(1, 1_000_000).default(100),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SYNC_EVERY_SECONDS: wholeNumber(0, 86_400).default(30),
+  WORKERS: wholeNumber(1, 100).default(8),
+  WORKER_SILENT_SECONDS: wholeNumber(10, 86_400).default(300),
 })
 
 const cures: Record<keyof z.infer<typeof settings>, string> = {
@@ -42,11 +61,22 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   LIGHTSPEED_TOKEN: 'a personal token from Lightspeed: Setup → Personal tokens',
   LIGHTSPEED_CLIENT_ID: 'the client id of your Lightspeed app',
   LIGHTSPEED_CLIENT_SECRET: 'the client secret of your Lightspeed app',
+  LIGHTSPEED_CLIENT_SECRET_PREVIOUS: 'the client secret before the present one, while both are in use',
+  LS_WEBHOOK_SECRET: 'the secret that the senders of envelopes sign with; `openssl rand -hex 32` makes one',
+  LS_WEBHOOK_SECRET_PREVIOUS: 'the secret before the present one, while both are in use',
+  COURIER_WEBHOOK_SECRETS: 'a secret for each courier, such as `nzpost=one-secret gosweetspot=another`',
+  WEBHOOKS_ACCEPT_UNSIGNED: 'true or false',
   SIM_SEED: 'a whole number',
   SIM_SCALE: 'tiny, shop, medium or retailer',
   SIM_PORT: 'a port, or 0 for a free one',
+  RATE_LIMIT_ADDRESS: 'requests a minute of one address without a token or session, 1 or more',
+  RATE_LIMIT_TOKEN: 'requests a minute of one token or session, 1 or more',
+  RATE_LIMIT_BAD_SIGNATURES: 'webhooks a minute of one address that may be signed wrong, 1 or more',
+  TRUSTED_PROXIES: 'how many proxies stand before Consign and say for whom they ask (x-forwarded-for), from 0 to 10',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
   SYNC_EVERY_SECONDS: 'seconds between two looks at Lightspeed; 0 only syncs when asked',
+  WORKERS: 'jobs that one process does at the same time, from 1 to 100',
+  WORKER_SILENT_SECONDS: 'seconds of silence after which a worker is taken for dead, 10 or more',
 }
 
 export type LightspeedSettings =
@@ -60,6 +90,15 @@ export type LightspeedSettings =
       clientSecret: string
     }
 
+/** With which secrets webhooks may be signed. Of each kind two are valid while one replaces the other. */
+export type WebhookSettings = {
+  lightspeedSecrets: readonly string[]
+  envelopeSecrets: readonly string[]
+  courierSecrets: readonly { carrier: string; secret: string }[]
+  /** Hooks that were added by hand in the shop are not signed: let in, they only make us look at Lightspeed. */
+  acceptUnsigned: boolean
+}
+
 export type Config = {
   port: number
   host: string
@@ -69,8 +108,17 @@ export type Config = {
   secretKey: string | undefined
   serverUrl: string | undefined
   lightspeed: LightspeedSettings
+  webhooks: WebhookSettings
+  /** Requests a minute: without and with a token or session, and webhooks that are signed wrong. */
+  rateLimits: { perAddress: number; perCaller: number; badSignatures: number }
+  /** Proxies before us whose x-forwarded-for is believed. */
+  proxies: number
   logLevel: string
   syncEverySeconds: number
+  /** Jobs at the same time. */
+  workers: number
+  /** A worker that was silent for so long is taken for dead: its jobs go to others. */
+  workerSilentSeconds: number
 }
 
 /** The only reader of the environment. Every wrong setting is named with its cure in one Refusal (exit code 2). */
@@ -89,8 +137,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secretKey: data.CONSIGN_SECRET_KEY,
     serverUrl: data.CONSIGN_URL,
     lightspeed: lightspeedOf(data),
+    webhooks: webhooksOf(data),
+    rateLimits: {
+      perAddress: data.RATE_LIMIT_ADDRESS,
+      perCaller: data.RATE_LIMIT_TOKEN,
+      badSignatures: data.RATE_LIMIT_BAD_SIGNATURES,
+    },
+    proxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     syncEverySeconds: data.SYNC_EVERY_SECONDS,
+    workers: data.WORKERS,
+    workerSilentSeconds: data.WORKER_SILENT_SECONDS,
   }
 }
 
@@ -110,6 +167,24 @@ function lightspeedOf(data: z.infer<typeof settings>): LightspeedSettings {
   if (data.LIGHTSPEED_BASE_URL) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_BASE_URL')
   if (domainPrefix) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_DOMAIN_PREFIX')
   return { kind: 'simulator', seed: data.SIM_SEED, scale: data.SIM_SCALE, port: data.SIM_PORT }
+}
+
+function webhooksOf(data: z.infer<typeof settings>): WebhookSettings {
+  return {
+    lightspeedSecrets: present(data.LIGHTSPEED_CLIENT_SECRET, data.LIGHTSPEED_CLIENT_SECRET_PREVIOUS),
+    envelopeSecrets: present(data.LS_WEBHOOK_SECRET, data.LS_WEBHOOK_SECRET_PREVIOUS),
+    courierSecrets: data.COURIER_WEBHOOK_SECRETS,
+    acceptUnsigned: data.WEBHOOKS_ACCEPT_UNSIGNED,
+  }
+}
+
+function present(...secrets: (string | undefined)[]): string[] {
+  return secrets.filter((secret) => secret !== undefined)
+}
+
+function readCourierSecret(pair: string) {
+  const at = pair.indexOf('=')
+  return { carrier: pair.slice(0, at), secret: pair.slice(at + 1) }
 }
 
 function unreadable(names: string[]): Refusal {

@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { LightspeedLink } from './lightspeed/link.ts'
 import type { Log } from './ops/log.ts'
+import type { Tally } from './ops/tally.ts'
 
 /** Everything that the doors need, made once in main.ts. */
 export type House = {
@@ -9,6 +10,7 @@ export type House = {
   database: Database
   log: Log
   lightspeed: LightspeedLink
+  tally: Tally
   wakeRunner: () => void
   /** Aborted when Consign begins to stop: long answers end then. */
   stopping: AbortSignal

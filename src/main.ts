@@ -4,16 +4,26 @@ import { startEmbeddedPostgres } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import type { House } from './house.ts'
 import { buildApp, type Api } from './http/app.ts'
+import { installQueue } from './jobs/boss.ts'
+import { joinOthers, urlOfRunning } from './joining.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { keepToOneRetailer } from './lightspeed/identity.actions.ts'
 import { openLink } from './lightspeed/open-link.ts'
-import { startRunner } from './mirror/runner.ts'
+import { startRunner, type Runner } from './mirror/runner.ts'
 import { keepSecret, openDataDir } from './ops/data-dir.ts'
 import { keepHeapSmall } from './ops/heap.ts'
 import { openLog } from './ops/log.ts'
 import { occupy, type Occupancy } from './ops/occupancy.ts'
+import { openTally } from './ops/tally.ts'
 import { hashOf } from './people/sign-in.actions.ts'
 import { keepToken } from './people/tokens.store.ts'
+
+export type HouseOptions = {
+  /** Comes in beside a Consign that runs on the data folder, or alone on an outside database. */
+  joins?: boolean
+  /** Does the sync runs that stand in the database; without, another process does them. */
+  syncs?: boolean
+}
 
 export type OpenHouse = AsyncDisposable & {
   house: House
@@ -26,25 +36,31 @@ export type OpenHouse = AsyncDisposable & {
  * The only composition root: data folder, database, retailer, runner and app, each closed again in reverse order.
  * Throws a Refusal with the cure (exit code 2 or 3) when one of them cannot be had.
  */
-export async function openHouse(config: Config, say: (text: string) => void): Promise<OpenHouse> {
+export async function openHouse(
+  config: Config,
+  say: (text: string) => void,
+  { joins = false, syncs = true }: HouseOptions = {},
+): Promise<OpenHouse> {
   keepHeapSmall()
   openDataDir(config.dataDir)
   await using stack = new AsyncDisposableStack()
-  const occupancy = occupy(config.dataDir)
+  const occupancy = joins ? joinOthers(config) : occupy(config.dataDir)
   stack.defer(occupancy.leave)
   const log = openLog(config.logLevel, process.stderr.isTTY)
   const database = stack.use(
     await openMigratedDatabase(config, {
       say,
       stack,
+      joins,
       onLost: (error) => log.warn({ error }, 'A connection to the database was lost'),
     }),
   )
   await keepToOneRetailer(database.db, config.lightspeed)
   const adminToken = await keepAdminToken(database, config)
-  const lightspeed = stack.use(await openLink({ config, database, log, secretKey: secretKeyOf(config) }))
+  const tally = stack.use(openTally({ db: database.db, log }))
+  const lightspeed = stack.use(await openLink({ config, database, log, tally, secretKey: secretKeyOf(config) }))
   const stopping = new AbortController()
-  const runner = startRunner({ database, lightspeed: lightspeed.client, log })
+  const runner = syncs ? startRunner({ database, lightspeed: lightspeed.client, log }) : noRunner
   stack.defer(async () => {
     stopping.abort()
     await runner.stop()
@@ -54,6 +70,7 @@ export async function openHouse(config: Config, say: (text: string) => void): Pr
     database,
     log,
     lightspeed,
+    tally,
     wakeRunner: runner.wake,
     stopping: stopping.signal,
     startedAt: new Date(),
@@ -62,13 +79,22 @@ export async function openHouse(config: Config, say: (text: string) => void): Pr
   return { house, app: buildApp(house), occupancy, adminToken, [Symbol.asyncDispose]: () => closing.disposeAsync() }
 }
 
-type Opening = { say: (text: string) => void; stack: AsyncDisposableStack; onLost: (error: Error) => void }
+/** Others see within seconds that a run was asked for. */
+const noRunner: Runner = { wake: () => {}, stop: async () => {} }
 
-async function openMigratedDatabase(config: Config, { say, stack, onLost }: Opening): Promise<Database> {
-  const url = config.databaseUrl ?? (await startOwnPostgres(config, stack))
-  const database = openDatabase(url, { onConnectionLost: onLost })
+type Opening = {
+  say: (text: string) => void
+  stack: AsyncDisposableStack
+  joins: boolean
+  onLost: (error: Error) => void
+}
+
+async function openMigratedDatabase(config: Config, { say, stack, joins, onLost }: Opening): Promise<Database> {
+  const url = config.databaseUrl ?? (joins ? urlOfRunning(config) : await startOwnPostgres(config, stack))
+  const database = openDatabase(url, { poolSize: config.workers + poolForOthers, onConnectionLost: onLost })
   try {
     const run = await migrate(database.db)
+    await installQueue(database, config.workerSilentSeconds)
     if (run.length > 0) say(`Database ready (${run.length} migrations)`)
     return database
   } catch (error) {
@@ -76,6 +102,9 @@ async function openMigratedDatabase(config: Config, { say, stack, onLost }: Open
     throw error instanceof Refusal ? error : unreachable(config, error)
   }
 }
+
+/** Connections beside those that jobs may hold: requests, syncs, the queue itself. */
+const poolForOthers = 8
 
 async function startOwnPostgres({ dataDir }: Config, stack: AsyncDisposableStack): Promise<string> {
   const { url, stop } = await startEmbeddedPostgres(dataDir)

@@ -3,21 +3,26 @@ import { serve } from '@hono/node-server'
 import type { Config } from './config.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { openHouse, type OpenHouse } from './main.ts'
-import { keepLive } from './mirror/keep-live.ts'
+import { startWorker } from './jobs/worker.ts'
+import { keepRegistered } from './webhooks/keep-registered.ts'
+import { workerOptions } from './work.ts'
 
 export type Served = AsyncDisposable & { url: string; opened: OpenHouse }
 
-/** The house with its door open to the network. Throws a Refusal when the port is taken. */
-export async function serveHouse(config: Config, say: (text: string) => void): Promise<Served> {
-  const opened = await openHouse(config, say)
+/** The house with its door open to the network, and a worker in it unless told otherwise. Throws a Refusal when the port is taken. */
+export async function serveHouse(config: Config, say: (text: string) => void, { works = true } = {}): Promise<Served> {
+  const opened = await openHouse(config, say, { syncs: works })
   try {
     const { server, url } = await listen(opened, config)
-    keepLive(opened.house)
+    const worker = works ? await startWorker(opened.house, workerOptions(config)) : undefined
     opened.occupancy.announce(url)
+    const registered = keepRegistered(opened.house, url)
     const close = async () => {
       const closed = once(server, 'close')
       server.close()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
+      await worker?.stop()
+      await registered
       await opened[Symbol.asyncDispose]()
       if ('closeAllConnections' in server) server.closeAllConnections()
       await closed

@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { openDatabase } from '#src/db/database.ts'
 import { startEmbeddedPostgres } from '#src/db/embedded.ts'
 import { migrate } from '#src/db/migrate.ts'
+import { installQueue } from '#src/jobs/boss.ts'
 
 export type TestServer = { url: string; stop: () => Promise<void> }
 
@@ -42,6 +43,7 @@ export async function startTestServer(): Promise<TestServer> {
   await onServer(url, `create database ${template}`)
   await using database = openDatabase(`${url}/${template}`)
   await migrate(database.db)
+  await installQueue(database)
   const stop = async () => {
     await postgres.stop()
     rmSync(dataDir, { recursive: true, force: true })

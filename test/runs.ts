@@ -43,6 +43,7 @@ export function runOf(entities: Part[], facts: Partial<Run> = {}): Run {
     id: runId,
     state: isOver ? state : 'running',
     requestedBy: 'administrator',
+    correlationId: 'a-request',
     full: false,
     since: null,
     limit: null,

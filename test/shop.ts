@@ -36,6 +36,8 @@ export async function openShop({ env = {}, scale = 'tiny', serve = false }: Shop
     PORT: '0',
     LOG_LEVEL: 'silent',
     SYNC_EVERY_SECONDS: '0',
+    RATE_LIMIT_ADDRESS: '1000000',
+    RATE_LIMIT_TOKEN: '1000000',
     ...env,
   }
   const config = readConfig(settings)

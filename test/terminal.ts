@@ -43,6 +43,7 @@ export async function typeCommand(line: string | readonly string[], machine: Mac
     interrupted,
     openDoor: async () => (api ? { api, url, [Symbol.asyncDispose]: async () => {} } : noServer()),
     openServer: noServer,
+    openWorker: noServer,
   }
   const argv = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line
   const exitCode = await consign(argv, around)

@@ -26,6 +26,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
 export interface ApiToken {
   created_at: Generated<Timestamp>
+  created_by: Generated<string>
   expires_at: Timestamp | null
   id: Generated<string>
   name: string
@@ -34,7 +35,50 @@ export interface ApiToken {
   token_hash: Buffer
 }
 
+export interface Audit {
+  action: string
+  actor: string
+  after: Json | null
+  at: Generated<Timestamp>
+  before: Json | null
+  correlation_id: string
+  entity: string
+  entity_id: string
+  id: Generated<number>
+  reason: string | null
+}
+
+export interface AuditHead {
+  hash: Buffer
+  only_row: Generated<boolean>
+  sequence: number
+}
+
+export interface AuditSeal {
+  audit_id: number
+  hash: Buffer
+  sequence: number
+}
+
+export interface ConsignmentObservation {
+  applied_at: Timestamp | null
+  consignment_id: string
+  data: Json
+  id: Generated<number>
+  noted_at: Generated<Timestamp>
+  observed_at: Timestamp
+  webhook_event_id: number
+  what: string
+}
+
+export interface JobSchedule {
+  name: string
+  paused_at: Timestamp | null
+  paused_by: string | null
+}
+
 export interface LightspeedAuthorization {
+  actor: Generated<string>
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   redirect_uri: string
@@ -54,6 +98,19 @@ export interface LightspeedBudget {
   window_number: number
 }
 
+export interface LightspeedCall {
+  at: Timestamp
+  attempt: number
+  correlation_id: string | null
+  duration_ms: number
+  endpoint: string
+  failure: string | null
+  id: Generated<number>
+  method: string
+  path: string
+  status: number | null
+}
+
 export interface LightspeedConnection {
   access_token: string
   connected_at: Generated<Timestamp>
@@ -65,6 +122,12 @@ export interface LightspeedConnection {
   refreshed_at: Timestamp | null
   scope: string | null
   state: string
+}
+
+export interface MetricTotal {
+  label: string
+  name: string
+  value: number
 }
 
 export interface MirrorBrand {
@@ -644,6 +707,12 @@ export interface MirrorVariantAttribute {
   version: number
 }
 
+export interface RateWindow {
+  ends_at: Timestamp
+  key: string
+  taken: number
+}
+
 export interface RetailerIdentity {
   identity: string
   noted_at: Generated<Timestamp>
@@ -666,6 +735,13 @@ export interface Session {
   token_hash: Buffer
 }
 
+export interface SyncCarried {
+  carried_at: Generated<Timestamp>
+  entity: string
+  record_id: string
+  version: number
+}
+
 export interface SyncNested {
   entity: string
   owner_id: string
@@ -674,6 +750,7 @@ export interface SyncNested {
 }
 
 export interface SyncRun {
+  correlation_id: Generated<string>
   created_at: Generated<Timestamp>
   finished_at: Timestamp | null
   id: string
@@ -712,11 +789,58 @@ export interface SyncState {
   row_count: Generated<number>
 }
 
+export interface WebhookAddress {
+  checked_at: Timestamp | null
+  only_row: Generated<boolean>
+  origin: string
+  problem: string | null
+  registered_at: Generated<Timestamp>
+  registered_by: string
+}
+
+export interface WebhookEvent {
+  attempts: Generated<number>
+  body: Buffer
+  carrier: string | null
+  correlation_id: string
+  dedupe_key: Buffer
+  door: string
+  error: string | null
+  finished_at: Timestamp | null
+  headers: Json
+  id: Generated<number>
+  is_signed: boolean
+  outcome: string | null
+  received_at: Generated<Timestamp>
+  replays: Generated<number>
+  sender_event_id: string | null
+  sent_at: Timestamp | null
+  state: string
+  type: string
+}
+
+export interface Worker {
+  host: string
+  id: string
+  pid: number
+  running: Generated<number>
+  seen_at: Generated<Timestamp>
+  slots: number
+  started_at: Generated<Timestamp>
+}
+
 export interface DB {
   api_token: ApiToken
+  audit: Audit
+  audit_head: AuditHead
+  audit_seal: AuditSeal
+  consignment_observation: ConsignmentObservation
+  job_schedule: JobSchedule
   lightspeed_authorization: LightspeedAuthorization
   lightspeed_budget: LightspeedBudget
+  lightspeed_call: LightspeedCall
   lightspeed_connection: LightspeedConnection
+  metric_total: MetricTotal
   'mirror.brand': MirrorBrand
   'mirror.consignment': MirrorConsignment
   'mirror.consignment_product': MirrorConsignmentProduct
@@ -747,11 +871,16 @@ export interface DB {
   'mirror.tax': MirrorTax
   'mirror.user': MirrorUser
   'mirror.variant_attribute': MirrorVariantAttribute
+  rate_window: RateWindow
   retailer_identity: RetailerIdentity
   schema_drift: SchemaDrift
   session: Session
+  sync_carried: SyncCarried
   sync_nested: SyncNested
   sync_run: SyncRun
   sync_run_entity: SyncRunEntity
   sync_state: SyncState
+  webhook_address: WebhookAddress
+  webhook_event: WebhookEvent
+  worker: Worker
 }

@@ -1,4 +1,7 @@
 import type { Actor, Context } from '../context.ts'
 import type { House } from '../house.ts'
+import type { Limiter } from './limiter.ts'
 
-export type Env = { Variables: { house: House; actor: Actor; context: Context } }
+export type Env = {
+  Variables: { house: House; limiter: Limiter; correlationId: string; actor: Actor; context: Context }
+}

@@ -13,6 +13,7 @@ const titles: Record<number, string> = {
   404: 'Not found',
   409: 'Conflict',
   422: 'Not possible as asked',
+  429: 'Too many requests',
   502: 'Out of reach',
   503: 'Not available',
 }
@@ -29,7 +30,11 @@ export function problemFor(error: unknown): Problem {
 }
 
 export function answerProblem(answer: Problem): Response {
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  const { details } = answer
+  const waits = typeof details === 'object' && details !== null && 'retryAfterSeconds' in details
+  if (waits && typeof details.retryAfterSeconds === 'number')
+    headers.set('retry-after', details.retryAfterSeconds.toFixed())
   return new Response(JSON.stringify(answer), { status: answer.status, headers })
 }
 

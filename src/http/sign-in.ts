@@ -3,35 +3,65 @@ import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import type { Actor } from '../context.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { actorOfSession, actorOfToken, type Door } from '../people/sign-in.actions.ts'
+import { actorOfSession, actorOfToken, hashOf, type Door } from '../people/sign-in.actions.ts'
 import type { Env } from './env.ts'
+import { countForAddress, countForCaller } from './rate-limit.ts'
 
 export const sessionCookie = 'consign_session'
 
 /** Lets in who has a token (`Authorization: Bearer`) or a session; everyone else is told how to come in. */
 export const signedIn = createMiddleware<Env>(async (c, next) => {
   const house = c.var.house
-  const actor = await whoAsks(c)
+  const { actor, key } = await whoAsks(c)
+  await countForCaller(c, key)
   c.set('actor', actor)
-  c.set('context', { database: house.database, actor, log: house.log, wakeRunner: house.wakeRunner })
+  const { database, log, wakeRunner } = house
+  c.set('context', { database, actor, correlationId: c.var.correlationId, log, wakeRunner })
   await next()
 })
 
 export function doorOf(c: Context<Env>): Door {
   const { database, config } = c.var.house
-  return { db: database.db, adminToken: config.adminToken, now: new Date() }
+  return { db: database.db, adminToken: config.adminToken, now: new Date(), correlationId: c.var.correlationId }
 }
 
-async function whoAsks(c: Context<Env>): Promise<Actor> {
+/** For doors that need no sign-in: who has a session is counted as such, a stranger by address. */
+export const countedOpenly = createMiddleware<Env>(async (c, next) => {
+  const caller = await callerBySession(c)
+  await (caller ? countForCaller(c, caller.key) : countForAddress(c))
+  await next()
+})
+
+/** Who is known, and by what its requests are counted. */
+type Caller = { actor: Actor; key: string }
+
+async function whoAsks(c: Context<Env>): Promise<Caller> {
   const [scheme, token] = (c.req.header('authorization') ?? '').split(' ')
-  if (scheme?.toLowerCase() === 'bearer' && token) return actorOfToken(doorOf(c), token)
+  if (scheme?.toLowerCase() === 'bearer' && token) return callerByToken(c, token)
+  const caller = await callerBySession(c)
+  if (caller) {
+    refuseForeignPages(c)
+    return caller
+  }
+  await countForAddress(c)
+  throw new Refusal('not_signed_in', 'sign_in_needed', 'Sign in first, or send `Authorization: Bearer <token>`')
+}
+
+/** Whoever tries tokens is counted by address, and soon waits. */
+async function callerByToken(c: Context<Env>, token: string): Promise<Caller> {
+  try {
+    const actor = await actorOfToken(doorOf(c), token)
+    return { actor, key: `token:${actor.id}` }
+  } catch (error) {
+    if (error instanceof Refusal) await countForAddress(c)
+    throw error
+  }
+}
+
+async function callerBySession(c: Context<Env>): Promise<Caller | undefined> {
   const session = getCookie(c, sessionCookie)
   const actor = session ? await actorOfSession(doorOf(c), session) : undefined
-  if (actor) {
-    refuseForeignPages(c)
-    return actor
-  }
-  throw new Refusal('not_signed_in', 'sign_in_needed', 'Sign in first, or send `Authorization: Bearer <token>`')
+  return session && actor ? { actor, key: `session:${hashOf(session).toString('hex').slice(0, 32)}` } : undefined
 }
 
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])

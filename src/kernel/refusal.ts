@@ -1,10 +1,12 @@
 const statusOf = {
+  unreadable: 400,
   not_valid: 422,
   not_signed_in: 401,
   not_allowed: 403,
   not_found: 404,
   not_lawful: 422,
   conflict: 409,
+  too_many: 429,
   misconfigured: 503,
   unreachable: 502,
 } as const
@@ -32,12 +34,14 @@ export class Refusal extends Error {
 }
 
 const exitCodeOf: Record<RefusalKind, number> = {
+  unreadable: 2,
   not_valid: 2,
   not_signed_in: 4,
   not_allowed: 4,
   not_found: 1,
   not_lawful: 3,
   conflict: 3,
+  too_many: 3,
   misconfigured: 2,
   unreachable: 5,
 }

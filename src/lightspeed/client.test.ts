@@ -142,9 +142,11 @@ test('neither the token nor anything that was sent or answered gets into the log
     answerJson(response, count === 1 ? 500 : 200, { data: 'customer-name' }),
   )
   const body = { email: 'someone@example.org' }
-  await shop.lightspeed.request({ method: 'PUT', path: '/api/2.0/customers/c1', query: { note: 'private' }, body })
+  const lightspeed = shop.lightspeed.causedBy('a-click')
+  await lightspeed.request({ method: 'PUT', path: '/api/2.0/customers/c1', query: { note: 'private' }, body })
   const { ms, ...line } = shop.log[1] ?? { ms: -1 }
-  assert.deepEqual(line, { method: 'PUT', path: '/api/2.0/customers/c1', status: 200, attempt: 2 })
+  const what = { method: 'PUT', path: '/api/2.0/customers/c1', status: 200, attempt: 2 }
+  assert.deepEqual(line, { ...what, correlationId: 'a-click' })
   assert.ok(ms >= 0)
   assert.doesNotMatch(JSON.stringify(shop.log), /secret-token|customer-name|someone|private/)
 })

@@ -50,6 +50,8 @@ export type Lightspeed = {
   list(endpoint: Endpoint, wishes?: ListWishes): Promise<Page>
   /** One record: by its id, or the only one of its endpoint. */
   get(endpoint: Endpoint, params?: PathParams, how?: Manner): Promise<unknown>
+  /** The same client, whose calls are logged as caused by a request, a run or a job. */
+  causedBy(correlationId: string): Lightspeed
   /** Tells when requests begin to wait for the rate limit (a second or longer), and null when they go on. */
   onWait(listener: (wait: Wait | null) => void): () => void
 }
@@ -61,6 +63,7 @@ export type LogLine = {
   status: number | null
   ms: number
   attempt: number
+  correlationId: string | null
   failure?: string
 }
 
@@ -70,6 +73,7 @@ export type LightspeedOptions = {
   log?: ((line: LogLine) => void) | undefined
   userAgent?: string
   limits?: Partial<Limits>
+  correlationId?: string
   /** For tests: how to pause between two tries, and where the jitter comes from. */
   pause?: (ms: number, signal?: AbortSignal) => Promise<void>
   random?: () => number
@@ -111,6 +115,10 @@ class Client implements Lightspeed {
       holdsRecords(body, false),
     )
     return readContents(answer.body).records[0]
+  }
+
+  causedBy(correlationId: string): Lightspeed {
+    return new Client({ ...this.#options, correlationId })
   }
 
   onWait(listener: (wait: Wait | null) => void): () => void {
@@ -164,7 +172,8 @@ class Client implements Lightspeed {
   #log({ method, path }: Request, tried: Tried, attempt: number) {
     const status = 'answer' in tried ? tried.answer.status : (tried.error.status ?? null)
     const failure = 'error' in tried ? { failure: tried.error.kind } : {}
-    this.#options.log?.({ method, path, status, ms: Math.round(tried.ms), attempt, ...failure })
+    const { log, correlationId = null } = this.#options
+    log?.({ method, path, status, ms: Math.round(tried.ms), attempt, correlationId, ...failure })
   }
 
   /** Where Lightspeed's answers name no limit, the shop's registers tell what it is. */

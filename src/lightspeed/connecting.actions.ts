@@ -1,8 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { record } from '../audit/audit.store.ts'
 import { must, type Actor } from '../context.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { authorizeUrl, isDomainPrefix, originOf } from './oauth.rules.ts'
-import { findConnection, noteAuthorization, saveConnection, takeAuthorization } from './oauth.store.ts'
+import {
+  findConnection,
+  lockConnection,
+  noteAuthorization,
+  saveConnection,
+  takeAuthorization,
+  type Journey,
+  type StoredTokens,
+} from './oauth.store.ts'
 import { sealTokens, timeOf, type OAuth } from './oauth.ts'
 import { askForTokens } from './token-endpoint.ts'
 
@@ -20,7 +29,7 @@ const awayForMs = 10 * 60_000
 export async function beginConnection(oauth: OAuth, actor: Actor, redirectUri: string): Promise<{ url: string }> {
   must(actor, 'lightspeed:connect')
   const state = randomBytes(32).toString('base64url')
-  await noteAuthorization(oauth.db, hashOf(state), redirectUri, awayForMs)
+  await noteAuthorization(oauth.db, { stateHash: hashOf(state), redirectUri, actor: actor.id, goodForMs: awayForMs })
   return { url: authorizeUrl({ baseUrl: oauth.baseUrl, clientId: oauth.app.clientId, redirectUri, state }) }
 }
 
@@ -28,7 +37,11 @@ export async function beginConnection(oauth: OAuth, actor: Actor, redirectUri: s
  * The person is back, and the code becomes tokens. No actor is asked for: the state, which only somebody with the right
  * could get, proves that the journey began here. Throws a Refusal that says how to go on.
  */
-export async function finishConnection(oauth: OAuth, callback: Callback): Promise<{ domainPrefix: string }> {
+export async function finishConnection(
+  oauth: OAuth,
+  callback: Callback,
+  correlationId: string,
+): Promise<{ domainPrefix: string }> {
   const begun = await takeAuthorization(oauth.db, hashOf(callback.state ?? ''))
   if (!begun) {
     throw refusal('state_unknown', 'This way back from Lightspeed was used already, is too old, or did not begin here')
@@ -37,13 +50,14 @@ export async function finishConnection(oauth: OAuth, callback: Callback): Promis
   if (!code) throw refusal('connection_denied', `Lightspeed did not let Consign in (${error})`)
   if (!isDomainPrefix(domainPrefix)) throw refusal('domain_prefix_wrong', 'Lightspeed named something that is no shop')
   await keepToOneShop(oauth, domainPrefix)
-  await exchangeCode(oauth, { code, domainPrefix, redirectUri: begun.redirectUri })
+  await exchangeCode(oauth, { ...begun, code, domainPrefix, correlationId })
   return { domainPrefix }
 }
 
-type Arrival = { code: string; domainPrefix: string; redirectUri: string }
+type Arrival = Journey & { code: string; domainPrefix: string; correlationId: string }
 
-async function exchangeCode(oauth: OAuth, { code, domainPrefix, redirectUri }: Arrival) {
+async function exchangeCode(oauth: OAuth, arrival: Arrival) {
+  const { code, domainPrefix, redirectUri } = arrival
   const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri } as const
   const granted = await askForTokens(originOf(domainPrefix, oauth.baseUrl), oauth.app, grant, timeOf(oauth))
   if ('refused' in granted) throw refusal('code_refused', `Lightspeed did not accept the way back (${granted.refused})`)
@@ -52,7 +66,18 @@ async function exchangeCode(oauth: OAuth, { code, domainPrefix, redirectUri }: A
   if (!isForShop || tokens.refreshToken === null) {
     throw refusal('tokens_incomplete', 'Lightspeed’s tokens are incomplete, or for another shop')
   }
-  await saveConnection(oauth.db, domainPrefix, sealTokens(oauth, tokens, tokens.refreshToken))
+  await keepConnection(oauth, arrival, sealTokens(oauth, tokens, tokens.refreshToken))
+}
+
+async function keepConnection({ db }: OAuth, { domainPrefix, actor, correlationId }: Arrival, tokens: StoredTokens) {
+  await db.transaction().execute(async (tx) => {
+    const known = await lockConnection(tx)
+    await saveConnection(tx, domainPrefix, tokens)
+    const before = known ? { state: known.state, problem: known.problem } : null
+    const after = { state: 'connected', scope: tokens.scope }
+    const what = { action: 'lightspeed.connected', entity: 'lightspeed_connection', entityId: domainPrefix }
+    await record(tx, { ...what, actor, correlationId, before, after })
+  })
 }
 
 /** Another shop's records among this one's could never be told apart again. */

@@ -42,6 +42,9 @@ export const endpoints = {
   user: list('user', { deleted: 'no', cursor: false }),
 }
 
+/** Where Lightspeed is told to send its webhooks. A shop begins without any. */
+export const webhooksEndpoint = list('webhooks', { deleted: 'no', cursor: false })
+
 export type EndpointName = keyof typeof endpoints
 
 type Wishes = { deleted: Endpoint['deleted']; cursor?: boolean; pageSize?: number }

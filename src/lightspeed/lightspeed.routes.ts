@@ -19,7 +19,7 @@ export const lightspeedRoutes = new Hono<Env>()
   })
   .post('/api/v1/lightspeed/checks', about('Ask Lightspeed now: does it answer, does it let us in'), async (c) => {
     must(c.var.actor, 'sync:read')
-    return c.json(await c.var.house.lightspeed.check({ fresh: true }))
+    return c.json(await c.var.house.lightspeed.check({ fresh: true, correlationId: c.var.correlationId }))
   })
   .post('/api/v1/lightspeed/authorizations', about('Begin to connect by OAuth: where to send the person'), async (c) =>
     c.json(await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c)), 201),
@@ -32,11 +32,20 @@ const callback = z.object({
   error: z.string().max(200).optional(),
 })
 
+const backFromLightspeed = describeRoute({
+  tags: ['lightspeed'],
+  summary: 'Where Lightspeed sends somebody back to who has connected it',
+  security: [],
+})
+
 /** The two addresses that a browser itself goes to: to Lightspeed, and back from there. */
 export const connectingRoutes = new Hono<Env>()
   .get('/lightspeed/connect', strangersToTheFront, signedIn, leaveForLightspeed)
-  .get('/lightspeed/callback', valid('query', callback), async (c) => {
-    const refusal = await finishConnection(oauthOf(c), c.req.valid('query')).then(() => undefined, lawfulNo)
+  .get('/lightspeed/callback', backFromLightspeed, valid('query', callback), async (c) => {
+    const refusal = await finishConnection(oauthOf(c), c.req.valid('query'), c.var.correlationId).then(
+      () => undefined,
+      lawfulNo,
+    )
     return c.redirect(refusal ? `/?not-connected=${refusal.code}` : '/')
   })
 

@@ -7,9 +7,11 @@ export type LightspeedLink = {
   client: Lightspeed
   describe(): Promise<LinkDescription>
   /** Asks Lightspeed whether it answers and lets us in; remembered for half a minute unless `fresh`. */
-  check(options?: { fresh?: boolean }): Promise<LinkCheck>
+  check(options?: CheckOptions): Promise<LinkCheck>
   /** Where the link is made by signing in to Lightspeed. */
   oauth: OAuth | null
+  /** The secret of the simulated retailer's app, which signs its webhooks; null of a real one, whose secret is a setting. */
+  clientSecret: string | null
 }
 
 export type LinkDescription = {
@@ -20,5 +22,7 @@ export type LinkDescription = {
   /** Where an administrator goes to connect; only for OAuth. */
   connectPath: string | null
 }
+
+export type CheckOptions = { fresh?: boolean; correlationId?: string }
 
 export type LinkCheck = { ms: number; retailer: string | null; outlets: number }

@@ -41,26 +41,34 @@ export async function markNeedsReconnect(tx: Db, problem: string) {
   await tx.updateTable('lightspeed_connection').set({ state: 'needs_reconnect', problem }).execute()
 }
 
+/** Who left for Lightspeed, and the address to come back to. */
+export type Journey = { redirectUri: string; actor: string }
+
 /** Notes that somebody left for Lightspeed; who has not come back in time is forgotten. */
-export async function noteAuthorization(db: Db, stateHash: Buffer, redirectUri: string, goodForMs: number) {
+export async function noteAuthorization(db: Db, journey: Journey & { stateHash: Buffer; goodForMs: number }) {
   await db
     .deleteFrom('lightspeed_authorization')
     .where('expires_at', '<', sql<Date>`now()`)
     .execute()
-  const expiresAt = sql<Date>`now() + make_interval(secs => ${goodForMs / 1000})`
+  const expiresAt = sql<Date>`now() + make_interval(secs => ${journey.goodForMs / 1000})`
   await db
     .insertInto('lightspeed_authorization')
-    .values({ state_hash: stateHash, redirect_uri: redirectUri, expires_at: expiresAt })
+    .values({
+      state_hash: journey.stateHash,
+      redirect_uri: journey.redirectUri,
+      actor: journey.actor,
+      expires_at: expiresAt,
+    })
     .execute()
 }
 
 /** Takes the note away, so that it is good once. */
-export async function takeAuthorization(db: Db, stateHash: Buffer): Promise<{ redirectUri: string } | undefined> {
+export async function takeAuthorization(db: Db, stateHash: Buffer): Promise<Journey | undefined> {
   const taken = await db
     .deleteFrom('lightspeed_authorization')
     .where('state_hash', '=', stateHash)
     .where('expires_at', '>=', sql<Date>`now()`)
-    .returning('redirect_uri as redirectUri')
+    .returning(['redirect_uri as redirectUri', 'actor'])
     .executeTakeFirst()
   return taken
 }

@@ -37,35 +37,57 @@ test('connecting needs the right to connect', async () => {
 test('a way back from Lightspeed is good once, and not if it began elsewhere', async () => {
   await using shop = await openShop()
   const back = await shop.comeBack()
-  await finishConnection(shop.oauth, back)
-  await assert.rejects(finishConnection(shop.oauth, back), { code: 'state_unknown' })
-  await assert.rejects(finishConnection(shop.oauth, { ...back, state: 'made-up' }), { code: 'state_unknown' })
+  await finishConnection(shop.oauth, back, 'a-visit')
+  await assert.rejects(finishConnection(shop.oauth, back, 'a-visit'), { code: 'state_unknown' })
+  await assert.rejects(finishConnection(shop.oauth, { ...back, state: 'made-up' }, 'a-visit'), {
+    code: 'state_unknown',
+  })
+})
+
+test('the audit tells who connected the shop, and no token', async () => {
+  await using shop = await openShop()
+  await shop.connect()
+  const entries = await shop.world.db.selectFrom('audit').selectAll().execute()
+  assert.deepEqual(
+    entries.map(({ action, entity, actor, correlation_id: correlation, before }) => [
+      action,
+      entity,
+      actor,
+      correlation,
+      before,
+    ]),
+    [['lightspeed.connected', 'lightspeed_connection', 'a1', 'a-visit', null]],
+  )
+  assert.doesNotMatch(JSON.stringify(entries), /token|lsxs_/)
 })
 
 test('a way back that took longer than ten minutes is not good any more', async () => {
   await using shop = await openShop()
   const back = await shop.comeBack()
   await shop.world.db.updateTable('lightspeed_authorization').set({ expires_at: new Date() }).execute()
-  await assert.rejects(finishConnection(shop.oauth, back), { code: 'state_unknown' })
+  await assert.rejects(finishConnection(shop.oauth, back, 'a-visit'), { code: 'state_unknown' })
 })
 
 test('a shopkeeper who says no is understood', async () => {
   await using shop = await openShop()
   const back = await shop.comeBack('&deny=1')
-  await assert.rejects(finishConnection(shop.oauth, back), { code: 'connection_denied', message: /access_denied/ })
+  await assert.rejects(finishConnection(shop.oauth, back, 'a-visit'), {
+    code: 'connection_denied',
+    message: /access_denied/,
+  })
 })
 
 test('no host can be smuggled in as a shop', async () => {
   await using shop = await openShop()
   const back = await shop.comeBack()
   const forged = { ...back, domain_prefix: 'evil.example/' }
-  await assert.rejects(finishConnection(shop.oauth, forged), { code: 'domain_prefix_wrong' })
+  await assert.rejects(finishConnection(shop.oauth, forged, 'a-visit'), { code: 'domain_prefix_wrong' })
 })
 
 test('another shop is not mixed into this one’s mirror', async () => {
   await using shop = await openShop()
   const back = await shop.comeBack()
-  const other = finishConnection({ ...shop.oauth, domainPrefix: 'another-shop' }, back)
+  const other = finishConnection({ ...shop.oauth, domainPrefix: 'another-shop' }, back, 'a-visit')
   await assert.rejects(other, { code: 'other_retailer', message: /another-shop/ })
 })
 
@@ -201,7 +223,7 @@ async function openShop(options: Parameters<typeof openSim>[0] = {}) {
     log,
     lightspeed,
     comeBack,
-    connect: async () => finishConnection(oauth, await comeBack()),
+    connect: async () => finishConnection(oauth, await comeBack(), 'a-visit'),
     renewals: () => asksForTokens() - 1,
     endToken: () => endGrants(sim, { expires_at: 0 }),
     forgetGrants: () => endGrants(sim, { expires_at: 0, refresh_token: 'gone' }),

@@ -3,39 +3,56 @@ import { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Log } from '../ops/log.ts'
+import type { Tally } from '../ops/tally.ts'
 import { openBudget } from './budget.ts'
-import { openLightspeed, type Lightspeed } from './client.ts'
+import { openCallLog } from './call-log.ts'
+import { openLightspeed, type Lightspeed, type LogLine } from './client.ts'
 import { oauthCredentials, personalToken, type Credentials } from './credentials.ts'
 import { endpoints } from './endpoints.ts'
 import { identityOf } from './identity.actions.ts'
-import type { LightspeedLink, LinkCheck, LinkDescription } from './link.ts'
+import type { CheckOptions, LightspeedLink, LinkCheck, LinkDescription } from './link.ts'
 import { originOf } from './oauth.rules.ts'
 import { findConnection } from './oauth.store.ts'
 import type { OAuth } from './oauth.ts'
 import { sealingKey } from './seal.ts'
 import { startSimulator } from './simulator.ts'
 
-export type LinkParts = { config: Config; database: Database; log: Log; secretKey: string }
+export type LinkParts = { config: Config; database: Database; log: Log; tally: Tally; secretKey: string }
 
 type Way = {
   credentials: Credentials
   describe: () => Promise<LinkDescription>
   oauth: OAuth | null
+  clientSecret?: string
   close: () => Promise<void>
 }
 
 /** Links Consign to the retailer that the settings name, or to a simulated one when they name none. */
 export async function openLink(parts: LinkParts): Promise<LightspeedLink & AsyncDisposable> {
-  const { config, database, log } = parts
+  const { config, database, log, tally } = parts
   const way = await wayTo(parts)
   const budget = openBudget({ db: database.db, retailer: identityOf(config.lightspeed) })
-  const client = openLightspeed({ credentials: way.credentials, budget, log: (line) => log.debug(line, 'Lightspeed') })
+  const calls = openCallLog({ db: database.db, log })
+  const noteCall = (line: LogLine) => {
+    log.debug(line, 'Lightspeed')
+    calls.add(line)
+    const status = String(line.status ?? line.failure)
+    tally.add('lightspeed_calls_total', status)
+    tally.add('lightspeed_call_milliseconds_total', status, line.ms)
+  }
+  const client = openLightspeed({ credentials: way.credentials, budget, log: noteCall })
   let last: { at: number; check: Promise<LinkCheck> } | undefined
-  const check = ({ fresh = false } = {}) => {
-    if (fresh || !last || Date.now() - last.at > rememberedMs) last = { at: Date.now(), check: askWhetherWell(client) }
+  const check = ({ fresh = false, correlationId = 'health' }: CheckOptions = {}) => {
+    if (fresh || !last || Date.now() - last.at > rememberedMs)
+      last = { at: Date.now(), check: askWhetherWell(client.causedBy(correlationId)) }
     return last.check
   }
-  return { client, describe: way.describe, check, oauth: way.oauth, [Symbol.asyncDispose]: way.close }
+  const close = async () => {
+    await calls[Symbol.asyncDispose]()
+    await way.close()
+  }
+  const { describe, oauth, clientSecret = null } = way
+  return { client, describe, check, oauth, clientSecret, [Symbol.asyncDispose]: close }
 }
 
 const rememberedMs = 30_000
@@ -59,11 +76,12 @@ async function wayToSimulator(
 ): Promise<Way> {
   const { seed, scale } = settings
   const journal = join(config.dataDir, `simulator-${seed}-${scale.replaceAll(/[^\w-]/g, '_')}.jsonl`)
-  const { origin, token, stop } = await startSimulator({ ...settings, journal })
+  const { origin, token, clientSecret, stop } = await startSimulator({ ...settings, journal })
   return {
     credentials: personalToken({ origin, token }),
     describe: async () => ({ kind: 'simulator', origin, domainPrefix: null, state: 'connected', connectPath: null }),
     oauth: null,
+    clientSecret,
     close: stop,
   }
 }

@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { Refusal } from '../kernel/refusal.ts'
 
-export type Simulator = { origin: string; token: string; stop: () => Promise<void> }
+export type Simulator = { origin: string; token: string; clientSecret: string; stop: () => Promise<void> }
 
-const announcement = z.object({ url: z.url(), token: z.string() })
+const announcement = z.object({ url: z.url(), token: z.string(), clientSecret: z.string() })
 
 /**
  * Starts the simulated retailer beside the server. It ends with us, even when we are killed (its channel closes), and
@@ -35,11 +35,11 @@ export async function startSimulator(options: {
       `The simulated retailer did not start: ${complaints.trim()}`,
     )
   }
-  const { url, token } = announcement.parse(JSON.parse(first))
+  const { url, token, clientSecret } = announcement.parse(JSON.parse(first))
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGTERM')
     await exited
   }
-  return { origin: url, token, stop }
+  return { origin: url, token, clientSecret, stop }
 }

@@ -33,7 +33,7 @@ function unescaped(_: string, character: string): string {
  * Text that PostgreSQL can hold: it knows neither NUL nor half a surrogate pair, in text as in jsonb. Such characters
  * become U+FFFD; everything else is untouched.
  */
-function storableText(text: string): string {
+export function storableText(text: string): string {
   return text.includes('\0') || !text.isWellFormed() ? text.replaceAll('\0', '\uFFFD').toWellFormed() : text
 }
 

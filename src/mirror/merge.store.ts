@@ -32,6 +32,7 @@ export async function mergeRows(client: PoolClient, entity: Entity, rows: Rows, 
   if (seemsNew && (await insertNew(client, entity, rows))) return { inserted: rows.count, updated: 0, unchanged: 0 }
   const { inserted, updated } = await mergeStaged(client, entity)
   if (inserted + updated > 0) await replaceChildren(client, entity, rows)
+  if (inserted + updated > 0 && cause !== 'webhook' && canBeCarried(entity)) await confirm(client, entity)
   return { inserted, updated, unchanged: rows.count - inserted - updated }
 }
 
@@ -140,11 +141,28 @@ function writeMergeStatement(entity: Entity): string {
 }
 
 /** A list without a version cursor says all it knows each time: there, equal versions differ by their content. */
-function newerThan({ walk }: Entity, next: string, held: string): string {
+function newerThan(entity: Entity, next: string, held: string): string {
+  const { walk } = entity
   const differs = `(${next}.raw is distinct from ${held}.raw or ${next}.deleted_at is distinct from ${held}.deleted_at)`
   const sameVersion =
     walk === 'version' ? `${next}.version = 0 and ${held}.version = 0` : `${next}.version = ${held}.version`
-  return `(${next}.version > ${held}.version or (${sameVersion} and ${differs}))`
+  const unconfirmed = canBeCarried(entity)
+    ? `or (${next}.version = ${held}.version and ${next}.id in (select record_id from sync_carried where entity = '${entity.name}'))`
+    : ''
+  return `(${next}.version > ${held}.version or (${sameVersion} and ${differs}) ${unconfirmed})`
+}
+
+/** Records that a webhook may bring ahead of Lightspeed's own word: see sync_carried. */
+export function canBeCarried({ walk, key }: Entity): boolean {
+  return walk === 'version' && key.length === 1 && key[0] === 'id'
+}
+
+/** What Lightspeed itself has told now is no longer only a webhook's word. */
+async function confirm(client: PoolClient, { name, table }: Entity) {
+  await client.query(
+    `delete from sync_carried c using pg_temp.${stageName(table)} s where c.entity = $1 and s.id = c.record_id and s.version >= c.version`,
+    [name],
+  )
 }
 
 /** Children follow their owner: where it changed, its old ones go and the ones of the version that won come in. */

@@ -71,7 +71,14 @@ async function carryOut({ database, lightspeed, log }: RunnerParts, { id, turns,
     for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
       const entity = entityNamed(next.entity)
       const before = (done.get(entity.nestedIn?.entity ?? '') ?? Promise.resolve()).catch(() => {})
-      const part = { database, lightspeed, entity, run, progress: next, signal }
+      const part = {
+        database,
+        lightspeed: lightspeed.causedBy(run.correlation_id),
+        entity,
+        run,
+        progress: next,
+        signal,
+      }
       const work = turns.take(entity.name, () => before.then(() => carryOutEntity(part, log)))
       done.set(entity.name, work)
       await work

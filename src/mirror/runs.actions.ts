@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { findRun, insertRun, type RunEntityRow, type RunRow } from './runs.store.ts'
 import { entities as all } from './tables.ts'
+
+/** Who asks for the looks that come by the clock: the audit keeps what people and programs ask for. */
+export const scheduledBy = 'schedule'
 
 export type RunRequest = {
   /** Made by the sender, so that asking twice starts one run. */
@@ -18,15 +22,21 @@ export type RunRequest = {
 
 /** Asks for a sync; the runner does it. Nested lists come along with what they hang on. */
 export async function requestRun(
-  { database, actor, wakeRunner }: Context,
+  { database, actor, correlationId, wakeRunner }: Context,
   request: RunRequest,
 ): Promise<{ id: string }> {
   must(actor, 'sync:run')
   const id = request.id ?? randomUUID()
   const { full = false, since, limit } = request
   const entities = namesOf(request.entities)
-  const run = { id, requestedBy: actor.id, entities, full, since: sinceOf(since), limit }
-  await inTransaction(database, ({ db }) => insertRun(db, run))
+  await inTransaction(database, async ({ db }) => {
+    const run = { id, requestedBy: actor.id, correlationId, entities, full, since: sinceOf(since), limit }
+    if (!(await insertRun(db, run))) return
+    if (actor.id === scheduledBy) return
+    const after = { entities, full, since: since ?? null, limit: limit ?? null }
+    const what = { action: 'sync.requested', entity: 'sync_run', entityId: id, before: null, after }
+    await record(db, { ...what, actor: actor.id, correlationId })
+  })
   wakeRunner()
   return { id }
 }
@@ -46,6 +56,7 @@ function runView({ entities, ...run }: RunRow & { entities: RunEntityRow[] }) {
     id: run.id,
     state: run.state,
     requestedBy: run.requested_by,
+    correlationId: run.correlation_id,
     full: run.is_full,
     since: run.since,
     limit: run.row_limit,

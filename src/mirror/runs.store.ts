@@ -5,6 +5,7 @@ import type { SyncRun, SyncRunEntity } from '../db/schema.ts'
 export type NewRun = {
   id: string
   requestedBy: string
+  correlationId: string
   entities: readonly string[]
   full: boolean
   since: string | undefined
@@ -14,19 +15,26 @@ export type NewRun = {
 export type RunRow = Selectable<SyncRun>
 export type RunEntityRow = Selectable<SyncRunEntity>
 
-/** Adds a run; one whose id is there already stays as it is, even when two ask at once. */
-export async function insertRun(db: Db, { id, requestedBy, entities, full, since, limit }: NewRun) {
-  const added = await db
+/** Answers whether it is new: a run that was asked for twice stays as it is. */
+export async function insertRun(db: Db, { entities, ...run }: NewRun): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('sync_run')
-    .values({ id, requested_by: requestedBy, is_full: full, since: since ?? null, row_limit: limit ?? null })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
+    .values({
+      id: run.id,
+      requested_by: run.requestedBy,
+      correlation_id: run.correlationId,
+      is_full: run.full,
+      since: run.since ?? null,
+      row_limit: run.limit ?? null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()
-  if (!added) return
+  if (numInsertedOrUpdatedRows === 0n) return false
   await db
     .insertInto('sync_run_entity')
-    .values(entities.map((entity, position) => ({ run_id: id, entity, position })))
+    .values(entities.map((entity, position) => ({ run_id: run.id, entity, position })))
     .execute()
+  return true
 }
 
 export async function findRun(db: Db, id: string): Promise<(RunRow & { entities: RunEntityRow[] }) | undefined> {

@@ -36,6 +36,18 @@ export async function markComplete(db: Db, entity: Entity) {
   `.execute(db)
 }
 
+/** Where entities stand, held still until the transaction ends. */
+export async function lockCursors(db: Db, entityNames: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('sync_state')
+    .select(['entity', 'cursor'])
+    .where('entity', 'in', entityNames)
+    .orderBy('entity')
+    .forUpdate()
+    .execute()
+  return new Map(rows.map(({ entity, cursor }) => [entity, cursor]))
+}
+
 /** Forgets how far an entity was read, so that the next sync reads it from the start. Rows stay. */
 export async function resetCursor(db: Db, entityNames: readonly string[]) {
   await db.updateTable('sync_state').set({ cursor: 0 }).where('entity', 'in', entityNames).execute()

@@ -102,7 +102,14 @@ const huge = JSON.rawJSON(`1${'0'.repeat(140_000)}`)
 
 async function firstReading(database: Database): Promise<Storing> {
   const runId = randomUUID()
-  const run = { id: runId, requestedBy: 'a test', full: false, since: undefined, limit: undefined }
+  const run = {
+    id: runId,
+    requestedBy: 'a test',
+    correlationId: 'a test',
+    full: false,
+    since: undefined,
+    limit: undefined,
+  }
   await insertRun(database.db, { ...run, entities: [products.name] })
   return { database, entity: products, runId, cause: 'backfill', movesCursor: true }
 }

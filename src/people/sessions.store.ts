@@ -17,6 +17,7 @@ export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise
     .executeTakeFirst()
 }
 
-export async function deleteSession(db: Db, tokenHash: Buffer) {
-  await db.deleteFrom('session').where('token_hash', '=', tokenHash).execute()
+/** Ends a session; answers whose it was, or undefined if there was none. */
+export async function deleteSession(db: Db, tokenHash: Buffer): Promise<{ actor: string } | undefined> {
+  return db.deleteFrom('session').where('token_hash', '=', tokenHash).returning('actor').executeTakeFirst()
 }

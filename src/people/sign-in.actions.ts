@@ -1,11 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { record } from '../audit/audit.store.ts'
 import type { Actor } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { deleteSession, findSession, insertSession } from './sessions.store.ts'
 import { findToken } from './tokens.store.ts'
 
-export type Door = { db: Db; adminToken: string | undefined; now: Date }
+export type Door = { db: Db; adminToken: string | undefined; now: Date; correlationId: string }
 
 export const administrator: Actor = { id: 'administrator', name: 'The administrator', scopes: ['*'] }
 
@@ -28,18 +29,34 @@ const sessionHours = 12
 export type NewSession = { sessionToken: string; actor: Actor; expiresAt: Date }
 
 /** Opens a browser session; only its hash is stored. Sessions are for administrators until there are people with roles. */
-export async function openSession({ db, now }: Door, actor: Actor): Promise<NewSession> {
+export async function openSession({ db, now, correlationId }: Door, actor: Actor): Promise<NewSession> {
   if (!actor.scopes.includes('*')) {
     throw new Refusal('not_allowed', 'session_needs_administrator', 'Only a token with all rights opens the pages')
   }
   const sessionToken = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000)
-  await insertSession(db, { tokenHash: hashOf(sessionToken), actor: actor.id, expiresAt })
+  const tokenHash = hashOf(sessionToken)
+  await db.transaction().execute(async (tx) => {
+    await insertSession(tx, { tokenHash, actor: actor.id, expiresAt })
+    const what = { action: 'session.opened', ...aSession(tokenHash), before: null, after: { expiresAt } }
+    await record(tx, { ...what, actor: actor.id, correlationId })
+  })
   return { sessionToken, actor, expiresAt }
 }
 
-export async function closeSession({ db }: Door, sessionToken: string) {
-  await deleteSession(db, hashOf(sessionToken))
+export async function closeSession({ db, correlationId }: Door, sessionToken: string) {
+  const tokenHash = hashOf(sessionToken)
+  await db.transaction().execute(async (tx) => {
+    const ended = await deleteSession(tx, tokenHash)
+    if (!ended) return
+    const what = { action: 'session.closed', ...aSession(tokenHash), before: ended, after: null }
+    await record(tx, { ...what, actor: ended.actor, correlationId })
+  })
+}
+
+/** A session is known by the beginning of its hash, which opens nothing. */
+function aSession(tokenHash: Buffer) {
+  return { entity: 'session', entityId: tokenHash.toString('hex').slice(0, 16) }
 }
 
 export function hashOf(token: string): Buffer {

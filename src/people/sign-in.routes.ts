@@ -1,10 +1,10 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Env } from '../http/env.ts'
+import { connectionAddress } from '../http/rate-limit.ts'
 import { doorOf, refuseForeignPages, sessionCookie } from '../http/sign-in.ts'
 import { valid } from '../http/valid.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -68,9 +68,5 @@ const localName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 function isOpenHouse(c: Context<Env>): boolean {
   if (c.var.house.config.lightspeed.kind !== 'simulator') return false
   if (c.req.header('x-forwarded-for') ?? c.req.header('forwarded')) return false
-  return localName.test(c.req.header('host') ?? '') && loopback.test(remoteAddress(c))
-}
-
-function remoteAddress(c: Context<Env>): string {
-  return c.env === undefined ? '' : (getConnInfo(c).remote.address ?? '')
+  return localName.test(c.req.header('host') ?? '') && loopback.test(connectionAddress(c))
 }

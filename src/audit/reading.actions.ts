@@ -1,0 +1,58 @@
+import { must, type Context } from '../context.ts'
+import { listPerformance } from '../lightspeed/calls.store.ts'
+import { listEntries, type EntryFilter, type EntryRow } from './entries.store.ts'
+import { listLog, type LogFilter, type LogRow } from './log.store.ts'
+
+/** Who did what, newest first; `next` is given back as `after` for the page that follows. */
+export async function readAudit({ database, actor }: Context, filter: EntryFilter) {
+  must(actor, 'audit:read')
+  const rows = await listEntries(database.db, filter)
+  const last = rows.length === filter.limit ? rows.at(-1) : undefined
+  return { data: rows.map(entryView), next: last ? String(last.id) : null }
+}
+
+/** Changes, syncs and calls to Lightspeed as one list in the order of time. */
+export async function readLog({ database, actor }: Context, filter: LogFilter) {
+  must(actor, 'audit:read')
+  const rows = await listLog(database.db, filter)
+  return { data: rows.map(lineView) }
+}
+
+/** How long Lightspeed took to answer since then, by endpoint; times in milliseconds. */
+export async function readPerformance({ database, actor }: Context, since: Date) {
+  must(actor, 'audit:read')
+  return { since: since.toISOString(), endpoints: await listPerformance(database.db, since) }
+}
+
+function entryView(row: EntryRow) {
+  // Typed as unknown: the type of any JSON has no end, and every client's types would be computed down to it.
+  const states: { before: unknown; after: unknown } = { before: row.before, after: row.after }
+  return {
+    id: row.id,
+    sequence: row.sequence,
+    at: row.at.toISOString(),
+    action: row.action,
+    entity: row.entity,
+    entityId: row.entity_id,
+    actor: row.actor,
+    correlationId: row.correlation_id,
+    ...states,
+    reason: row.reason,
+    hash: row.hash,
+  }
+}
+
+function lineView(row: LogRow) {
+  return {
+    at: row.at.toISOString(),
+    kind: row.kind,
+    entity: row.entity,
+    what: row.what,
+    status: row.status,
+    httpStatus: row.http_status,
+    durationMs: row.duration_ms,
+    actor: row.actor,
+    correlationId: row.correlation_id,
+    detail: row.detail,
+  }
+}

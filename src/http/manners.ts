@@ -1,0 +1,60 @@
+import type { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import type { House } from '../house.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { correlated } from './correlation.ts'
+import type { Env } from './env.ts'
+import { openLimiter } from './limiter.ts'
+import { answerProblem, problemFor } from './problem.ts'
+import { limitedBadSignatures, limitedByAddress } from './rate-limit.ts'
+import { countedOpenly } from './sign-in.ts'
+
+const largestBodyBytes = 1024 * 1024
+
+/** For everyone, so counted by address; health and metrics are asked by machines of our own and cost little. */
+const openPaths = ['/api/v1/session', '/api/openapi.json', '/api/docs', '/lightspeed/callback']
+
+/** What holds for every request, whatever it asks: its id, headers, limits, and how it is refused. */
+export function keepManners(app: Hono<Env>, house: House) {
+  const limiter = openLimiter(house.database.db)
+  app.use(correlated)
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+      },
+    }),
+  )
+  app.use(bodyLimit({ maxSize: largestBodyBytes, onError: tooLarge }))
+  app.use(async (c, next) => {
+    c.set('house', house)
+    c.set('limiter', limiter)
+    await next()
+  })
+  app.use('/api/sync', limitedByAddress)
+  app.use('/webhooks/*', limitedBadSignatures)
+  for (const path of openPaths) app.use(path, countedOpenly)
+  app.onError((error, c) => {
+    const problem = problemFor(error)
+    if (problem.status >= 500) house.log.error({ error, correlationId: c.var.correlationId }, 'A request failed')
+    return answerProblem(problem)
+  })
+  app.notFound((c) =>
+    answerProblem(problemFor(new Refusal('not_found', 'path_unknown', `There is nothing at ${c.req.path}`))),
+  )
+}
+
+function tooLarge(): Response {
+  const details = { largestBodyBytes }
+  return answerProblem({
+    type: 'urn:consign:problem:body_too_large',
+    title: 'Too large',
+    status: 413,
+    detail: `The request is larger than ${largestBodyBytes} bytes`,
+    code: 'body_too_large',
+    details,
+  })
+}

@@ -1,0 +1,71 @@
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
+import type { Env } from '../http/env.ts'
+import { valid } from '../http/valid.ts'
+import {
+  deleteDeadLetter,
+  editDeadLetter,
+  readDeadLetter,
+  readDeadLetters,
+  retryDeadLetter,
+  retryDeadLetters,
+} from './dead-letters.actions.ts'
+
+const about = (summary: string) => describeRoute({ tags: ['jobs'], summary })
+
+const letterId = z.object({ id: z.uuid() })
+const letterPage = z.object({
+  kind: z.string().max(100).optional(),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+})
+const most = z.int().min(1).max(1000).optional()
+const retries = z.union([
+  z.strictObject({ ids: z.array(z.uuid()).min(1).max(1000) }),
+  z.strictObject({ kind: z.string().max(100), limit: most }),
+  z.strictObject({ all: z.literal(true), limit: most }),
+])
+const edit = z.strictObject({ payload: z.unknown() })
+const reason = z.strictObject({ reason: z.string().trim().min(3).max(500) })
+
+export const deadLetterRoutes = new Hono<Env>()
+  .get(
+    '/api/v1/dead-letters',
+    about('Jobs that failed for good, newest first'),
+    valid('query', letterPage),
+    async (c) => c.json(await readDeadLetters(c.var.context, c.req.valid('query'))),
+  )
+  .post(
+    '/api/v1/dead-letters/retries',
+    about('Put dead letters back into the queue: some by id, all of a kind, or all; a thousand at once'),
+    valid('json', retries),
+    async (c) => {
+      const asked = c.req.valid('json')
+      const limit = 'limit' in asked ? asked.limit : undefined
+      return c.json(await retryDeadLetters(c.var.context, 'all' in asked ? {} : asked, limit), 202)
+    },
+  )
+  .get('/api/v1/dead-letters/:id', about('One of them, with its failures'), valid('param', letterId), async (c) =>
+    c.json(await readDeadLetter(c.var.context, c.req.valid('param').id)),
+  )
+  .post('/api/v1/dead-letters/:id/retry', about('Put it back into the queue'), valid('param', letterId), async (c) =>
+    c.json(await retryDeadLetter(c.var.context, c.req.valid('param').id), 202),
+  )
+  .patch(
+    '/api/v1/dead-letters/:id',
+    about('Mend its arguments; what its kind could not do is refused'),
+    valid('param', letterId),
+    valid('json', edit),
+    async (c) => c.json(await editDeadLetter(c.var.context, c.req.valid('param').id, c.req.valid('json').payload)),
+  )
+  .delete(
+    '/api/v1/dead-letters/:id',
+    about('Remove it for good, with the reason'),
+    valid('param', letterId),
+    valid('json', reason),
+    async (c) => {
+      await deleteDeadLetter(c.var.context, c.req.valid('param').id, c.req.valid('json').reason)
+      return c.json({ deleted: true })
+    },
+  )

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
+import type { Env } from '../http/env.ts'
+import { valid } from '../http/valid.ts'
+import { clearJobs, deleteJob, jobStates, readJob, readJobs } from './jobs.actions.ts'
+import { processJobs } from './processing.actions.ts'
+import { readJobStats } from './stats.actions.ts'
+
+const about = (summary: string) => describeRoute({ tags: ['jobs'], summary })
+
+const kind = z.string().max(100).optional()
+const jobId = z.object({ id: z.uuid() })
+const jobPage = z.object({
+  kind,
+  state: z.enum(jobStates).optional(),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+})
+const clearing = z.strictObject({
+  state: z.enum(['done', 'failed', 'cancelled']),
+  days: z.int().min(0).max(3650),
+  kind,
+})
+const processing = z.strictObject({ kind, batch: z.int().min(1).max(1000).default(100) })
+const reason = z.strictObject({ reason: z.string().trim().min(3).max(500) })
+
+export const jobsRoutes = new Hono<Env>()
+  .get('/api/v1/jobs', about('Jobs, newest first'), valid('query', jobPage), async (c) =>
+    c.json(await readJobs(c.var.context, c.req.valid('query'))),
+  )
+  .get('/api/v1/jobs/stats', about('How the queue is doing, kind by kind, and who works'), async (c) => {
+    const { workerSilentSeconds: silentSeconds } = c.var.house.config
+    return c.json(await readJobStats(c.var.context, { silentSeconds, now: new Date() }))
+  })
+  .post(
+    '/api/v1/jobs/processing',
+    about('Do waiting jobs here and now, and say how they ended'),
+    valid('json', processing),
+    async (c) => c.json(await processJobs(c.var.house, c.var.context, c.req.valid('json'))),
+  )
+  .post(
+    '/api/v1/jobs/clearings',
+    about('Remove jobs that have been over for so many days'),
+    valid('json', clearing),
+    async (c) => c.json(await clearJobs(c.var.context, c.req.valid('json'))),
+  )
+  .get('/api/v1/jobs/:id', about('One of them'), valid('param', jobId), async (c) =>
+    c.json(await readJob(c.var.context, c.req.valid('param').id)),
+  )
+  .delete(
+    '/api/v1/jobs/:id',
+    about('Remove one that does not run, with the reason'),
+    valid('param', jobId),
+    valid('json', reason),
+    async (c) => {
+      await deleteJob(c.var.context, c.req.valid('param').id, c.req.valid('json').reason)
+      return c.json({ deleted: true })
+    },
+  )

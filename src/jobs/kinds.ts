@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/** How the jobs of a kind are treated. What is not said here is in `usual`. */
+export type KindSettings<Args = object> = {
+  args: z.ZodType<Args>
+  /** Times it is tried before it goes to the dead letters. */
+  attempts?: number
+  /** Longest that one attempt may take. */
+  timeoutSeconds?: number
+  /** Short jobs of a kind that comes in floods are claimed so many at once, and done one after the other. */
+  bundle?: number
+  /** How long a finished job can still be looked at. */
+  keepDays?: number
+}
+
+export const usual = { attempts: 3, timeoutSeconds: 15 * 60, bundle: 1, keepDays: 30 } as const
+
+const table = {
+  'mirror.sync': {
+    args: z.strictObject({ entities: z.array(z.string()).min(1), skipWhileBusy: z.boolean().optional() }),
+    keepDays: 1,
+  },
+  'mirror.prune': { args: z.strictObject({}) },
+  'lightspeed.prune': { args: z.strictObject({}) },
+  'webhooks.process': {
+    args: z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
+    timeoutSeconds: 60,
+    bundle: 20,
+    keepDays: 7,
+  },
+  'webhooks.prune': { args: z.strictObject({}) },
+} as const satisfies Record<string, KindSettings>
+
+export type JobKind = keyof typeof table
+
+export type JobArgs = { [Kind in JobKind]: z.infer<(typeof table)[Kind]['args']> }
+
+/** Every kind of job with the form of its arguments. A kind that no handler does, does not compile (handlers.ts). */
+export const kinds: { [Kind in JobKind]: KindSettings<JobArgs[Kind]> } = table
+
+export const kindNames: readonly JobKind[] = Object.keys(kinds).filter(isKind)
+
+export function isKind(name: string): name is JobKind {
+  return Object.hasOwn(kinds, name)
+}
+
+/** The treatment of a kind, with what it leaves unsaid. */
+export function settingsOf(kind: JobKind): Required<Omit<KindSettings, 'args'>> {
+  return { ...usual, ...kinds[kind] }
+}

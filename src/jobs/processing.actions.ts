@@ -1,0 +1,61 @@
+import { must, type Context } from '../context.ts'
+import type { House } from '../house.ts'
+import { openBoss, type Boss } from './boss.ts'
+import { claimDue } from './claiming.ts'
+import { listDueKinds } from './claims.store.ts'
+import { Crew } from './crew.ts'
+import { handlers } from './handlers.ts'
+import { kindsOf } from './jobs.actions.ts'
+import { isKind, type JobKind } from './kinds.ts'
+import { openSettler } from './settling.ts'
+
+export type Processing = { kind?: string | undefined; batch: number }
+
+const beatMs = 15_000
+
+/** Does waiting jobs here and now, at most so many, and says how they ended. For where no worker runs, or to hurry one. */
+export async function processJobs(house: House, { actor }: Context, { kind, batch }: Processing) {
+  must(actor, 'jobs:run')
+  const kinds = kindsOf(kind)
+  const { database, log } = house
+  const onError = (error: unknown) => log.warn({ error }, 'The queue reports a fault')
+  await using opened = await openBoss(database, { onError })
+  const { crew, ended } = hireFor(house, opened.boss)
+  const timer = setInterval(() => void crew.touch(opened.boss).catch(onError), beatMs)
+  try {
+    let left = batch
+    for (const due of (await listDueKinds(database.db, kinds)).filter(isKind))
+      left -= await processKind({ crew, boss: opened.boss, kind: due, most: left, atOnce: house.config.workers })
+  } finally {
+    clearInterval(timer)
+  }
+  return ended
+}
+
+function hireFor(house: House, boss: Boss['boss']) {
+  const ended = { done: 0, failed: 0, putOff: 0 }
+  const count = { done: 'done', settled: 'done', failed: 'failed', snoozed: 'putOff' } as const
+  const settler = openSettler({ database: house.database, boss, onDelay: () => {} })
+  const crew = new Crew({
+    bench: { house, boss, handlers },
+    settler,
+    slots: house.config.workers,
+    log: house.log,
+    onEnd: (ending) => (ended[count[ending]] += 1),
+  })
+  return { crew, ended }
+}
+
+type Part = { crew: Crew; boss: Boss['boss']; kind: JobKind; most: number; atOnce: number }
+
+async function processKind({ crew, boss, kind, most, atOnce }: Part): Promise<number> {
+  let taken = 0
+  while (taken < most) {
+    const claims = await claimDue(boss, kind, Math.min(atOnce, most - taken))
+    if (claims.length === 0) break
+    taken += claims.length
+    crew.begin(claims)
+    await crew.finished()
+  }
+  return taken
+}

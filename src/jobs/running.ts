@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PgBoss } from 'pg-boss'
+import type { Actor } from '../context.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { House } from '../house.ts'
+import { bossDb, reachedBy } from './boss.ts'
+import type { Claim } from './claims.store.ts'
+import { GivenUp, Snooze, type Handler, type Job } from './handler.ts'
+import { kinds, settingsOf, type JobKind } from './kinds.ts'
+import { parcelIn, wordsOf } from './parcel.ts'
+
+/** How a try ended. `settled`: its completion is committed already, or it is another worker's by now. */
+export type Outcome =
+  | { kind: 'done' }
+  | { kind: 'settled' }
+  | { kind: 'snoozed'; until: Date }
+  | { kind: 'failed'; error: unknown; isFinal: boolean }
+
+/** A claimed job as it came from the queue. */
+export type Claimed<Kind extends JobKind = JobKind> = Claim & {
+  kind: Kind
+  data: unknown
+  retryLimit: number
+  output: unknown
+}
+
+export type Bench = {
+  house: House
+  boss: PgBoss
+  handlers: { [Kind in JobKind]: Handler<Kind> }
+}
+
+/** One try of one job, never throwing: what its handler throws is an outcome. */
+export async function runJob(bench: Bench, claimed: Claimed, lost: AbortSignal): Promise<Outcome> {
+  try {
+    return await tryOnce(bench, claimed.kind, claimed, lost)
+  } catch (error) {
+    if (error instanceof Snooze) return { kind: 'snoozed', until: error.until }
+    if (error instanceof ClaimLost) return { kind: 'settled' }
+    const isFinal = error instanceof GivenUp || claimed.retryCount >= claimed.retryLimit
+    return { kind: 'failed', error, isFinal }
+  }
+}
+
+async function tryOnce<Kind extends JobKind>(
+  bench: Bench,
+  kind: Kind,
+  claimed: Claimed<Kind>,
+  lost: AbortSignal,
+): Promise<Outcome> {
+  const handler: Handler<Kind> = bench.handlers[kind]
+  const { timeoutSeconds } = settingsOf(kind)
+  const over = new AbortController()
+  const job = jobOf(bench.house, kind, claimed, AbortSignal.any([lost, over.signal]))
+  const deadline = sleep(timeoutSeconds * 1000, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw new Error(`It took longer than ${timeoutSeconds} s`)
+  })
+  try {
+    if ('outside' in handler) {
+      await Promise.race([handler.outside(job), deadline])
+      return { kind: 'done' }
+    }
+    await Promise.race([commitWith(bench, handler.inTransaction, job, claimed), deadline])
+    return { kind: 'settled' }
+  } finally {
+    over.abort()
+  }
+}
+
+/** Work and completion in one transaction: a try that is not the job's present one any more leaves nothing behind. */
+async function commitWith<Kind extends JobKind>(
+  { house, boss }: Bench,
+  work: (tx: Transaction, job: Job<Kind>) => Promise<void>,
+  job: Job<Kind>,
+  { kind, id, retryCount }: Claimed,
+) {
+  await inTransaction(house.database, async (tx) => {
+    await work(tx, job)
+    const completion = await boss.complete(kind, { id, retryCount }, null, { db: bossDb(tx.client) })
+    if (reachedBy(completion).length !== 1) throw new ClaimLost()
+  })
+}
+
+class ClaimLost extends Error {
+  override readonly name = 'ClaimLost'
+}
+
+function jobOf<Kind extends JobKind>(house: House, kind: Kind, claimed: Claimed, signal: AbortSignal): Job<Kind> {
+  const { id, data } = claimed
+  const carried = parcelIn(data)
+  const args = kinds[kind].args.safeParse(carried.args)
+  if (!args.success) throw new GivenUp(`Its arguments are not valid: ${wordsOf(args.error)}`)
+  const correlationId = carried.correlationId ?? `job:${id}`
+  const actor: Actor = { id: `job:${kind}`, name: `The job ${kind}`, scopes: ['*'] }
+  const { database, log, wakeRunner } = house
+  const context = { database, actor, correlationId, log: log.child({ job: id, kind, correlationId }), wakeRunner }
+  return { id, kind, args: args.data, attempt: attemptOf(kind, claimed), correlationId, signal, context, house }
+}
+
+/** Tries that were given back have raised both the count and the limit. */
+function attemptOf(kind: JobKind, { retryCount, retryLimit }: Claimed): number {
+  return Math.max(1, settingsOf(kind).attempts - (retryLimit - retryCount))
+}

@@ -1,0 +1,64 @@
+import { must, type Context } from '../context.ts'
+import { kindNames } from './kinds.ts'
+import { countDead, listWorkers, readKindStats, type KindStats } from './stats.store.ts'
+
+const lately = 5
+
+/** How the queue is doing, kind by kind, and who works. Rates, waits and runs are of the last five minutes. */
+export async function readJobStats(
+  { database: { db }, actor }: Context,
+  { silentSeconds, now }: { silentSeconds: number; now: Date },
+) {
+  must(actor, 'jobs:read')
+  const [rows, dead, workers] = await Promise.all([
+    readKindStats(db, kindNames, lately),
+    countDead(db),
+    listWorkers(db),
+  ])
+  const kinds = rows.map((row) => kindView(row, dead.get(row.kind) ?? 0))
+  return {
+    kinds,
+    totals: {
+      waiting: sum(kinds.map(({ waiting }) => waiting)),
+      running: sum(kinds.map(({ running }) => running)),
+      done: sum(kinds.map(({ done }) => done)),
+      failed: sum(kinds.map(({ failed }) => failed)),
+      dead: sum([...dead.values()]),
+      oldestWaitingSeconds: Math.max(0, ...kinds.map(({ oldestWaitingSeconds }) => oldestWaitingSeconds ?? 0)),
+    },
+    workers: workers.map(({ id, host, pid, slots, running, started_at: startedAt, seen_at: seenAt }) => ({
+      id,
+      host,
+      pid,
+      slots,
+      running,
+      startedAt: startedAt.toISOString(),
+      seenAt: seenAt.toISOString(),
+      isSilent: now.getTime() - seenAt.getTime() > silentSeconds * 1000,
+    })),
+  }
+}
+
+export type JobStats = Awaited<ReturnType<typeof readJobStats>>
+
+function kindView(row: KindStats, dead: number) {
+  const { kind, waiting, deferred, running, done, failed } = row
+  return {
+    kind,
+    waiting,
+    deferred,
+    running,
+    done,
+    failed,
+    dead,
+    oldestWaitingSeconds: row.oldest_waiting_seconds,
+    perMinute: row.done_lately / lately,
+    failedPerMinute: row.failed_lately / lately,
+    waitMs: { p50: row.wait_p50_ms, p95: row.wait_p95_ms },
+    runMs: { p50: row.run_p50_ms, p95: row.run_p95_ms },
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PgBoss } from 'pg-boss'
+import type { House } from '../house.ts'
+import type { Parcel } from './parcel.ts'
+import type { Schedule } from './schedules.ts'
+import { listPaused } from './schedules.store.ts'
+
+type Parts = { house: House; boss: PgBoss; schedules: readonly Schedule[] }
+
+/** Puts what is due by the clock into the queue. Every worker keeps time; of each beat one job comes, whoever sends it. */
+export async function keepTime({ house, boss, schedules }: Parts): Promise<{ stop: () => Promise<void> }> {
+  const paused = await listPaused(house.database.db)
+  await Promise.all(schedules.map((schedule) => hangUp(boss, schedule, paused.has(schedule.name))))
+  await takeDown(boss, schedules)
+  const stopping = new AbortController()
+  const clocks = schedules.map((schedule) =>
+    beat({ house, boss, schedule, signal: stopping.signal }).catch((error: unknown) => {
+      if (!stopping.signal.aborted) house.log.error({ error, schedule: schedule.name }, 'A schedule stands still')
+    }),
+  )
+  const stop = async () => {
+    stopping.abort()
+    await Promise.all(clocks)
+  }
+  return { stop }
+}
+
+/** A cron line is kept by pg-boss, which sends each time once, whichever process looks at the clock. */
+export async function hangUp(boss: PgBoss, { name, kind, args, rhythm }: Schedule, isPaused: boolean) {
+  if (!('cron' in rhythm)) return
+  const { cron, timezone: tz } = rhythm
+  if (isPaused) await boss.unschedule(kind, name)
+  else await boss.schedule(kind, cron, { args } satisfies Parcel, { tz, key: name, singletonKey: name, missed: 'once' })
+}
+
+/** Cron lines of an earlier version of this code. */
+async function takeDown(boss: PgBoss, schedules: readonly Schedule[]) {
+  for (const { name: kind, key } of await boss.getSchedules())
+    if (!schedules.some(({ name }) => name === key)) await boss.unschedule(kind, key)
+}
+
+type Clock = { house: House; boss: PgBoss; schedule: Schedule; signal: AbortSignal }
+
+/** Seconds between two beats are counted from the same beginning by all: the queue takes one job for each span. */
+async function beat({ house, boss, schedule, signal }: Clock) {
+  const { name, kind, args, rhythm } = schedule
+  if (!('everySeconds' in rhythm)) return
+  const { everySeconds } = rhythm
+  while (!signal.aborted) {
+    const spanMs = everySeconds * 1000
+    await sleep(spanMs - (Date.now() % spanMs) + Math.random() * laggingMs, undefined, { signal })
+    try {
+      if ((await listPaused(house.database.db)).has(name)) continue
+      await boss.send(kind, { args } satisfies Parcel, { singletonKey: name, singletonSeconds: everySeconds })
+    } catch (error) {
+      house.log.warn({ error, schedule: name }, 'A beat of the schedule was lost')
+    }
+  }
+}
+
+/** So that the workers do not all ask in the same moment. */
+const laggingMs = 250

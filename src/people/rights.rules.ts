@@ -1,0 +1,28 @@
+/** What a token may be allowed to do, one by one; `*` stands for all of it. */
+export const rights = {
+  '*': 'everything',
+  'mirror:read': 'look at the mirrored records',
+  'sync:read': 'see how true the mirror is, and what syncs have come to',
+  'sync:run': 'ask for syncs, and let entities be read from the start',
+  'lightspeed:connect': 'connect Lightspeed',
+  'jobs:read': 'see jobs, dead letters, schedules and workers',
+  'jobs:run': 'retry, edit and delete dead letters; pause and run schedules',
+  'webhooks:read': 'see webhooks that came',
+  'webhooks:run': 'process and replay webhooks',
+  'webhooks:test': 'send test webhooks',
+  'webhooks:register': 'register our webhooks with Lightspeed',
+  'audit:read': 'read and verify the audit',
+  'tokens:manage': 'make, list and take back tokens',
+} as const
+
+export type Right = keyof typeof rights
+
+/** The first of these that is no right at all; undefined when all are known. */
+export function unknownRight(scopes: readonly string[]): string | undefined {
+  return scopes.find((scope) => !Object.hasOwn(rights, scope))
+}
+
+/** The first of these that somebody with `held` may not hand on: nobody gives what he does not have. */
+export function rightNotHeld(held: readonly string[], scopes: readonly string[]): string | undefined {
+  return held.includes('*') ? undefined : scopes.find((scope) => !held.includes(scope))
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Database, Db } from '#src/db/database.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+import { openBoss } from '#src/jobs/boss.ts'
+import type { Handler } from '#src/jobs/handler.ts'
+import { handlers } from '#src/jobs/handlers.ts'
+import type { JobArgs } from '#src/jobs/kinds.ts'
+import { enqueue, enqueueMany, type How } from '#src/jobs/queue.ts'
+import { startWorker, type Worker, type WorkerOptions } from '#src/jobs/worker.ts'
+import { openShop, type ShopOptions } from './shop.ts'
+
+type Task = Handler<'mirror.sync'>
+
+/**
+ * A shop with a queue. Its jobs are of the kind `mirror.sync` with one word, and what they do is told by the story:
+ * `hire` starts a worker that does it.
+ */
+export async function openWorkshop(options: ShopOptions = {}) {
+  await using stack = new AsyncDisposableStack()
+  const shop = stack.use(await openShop(options))
+  const { database, db } = shop
+  const workers: Worker[] = []
+  stack.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop()))))
+  const hire = async (task: Task, more: Partial<WorkerOptions> = {}) => {
+    const worker = await startWorker(shop.house, { slots: 4, handlers: { ...handlers, 'mirror.sync': task }, ...more })
+    workers.push(worker)
+    return worker
+  }
+  const order = (word: string, how?: How) => inTransaction(database, (tx) => enqueue(tx.db, kind, wordOf(word), how))
+  const closing = stack.move()
+  return {
+    ...shop,
+    hire,
+    order,
+    orderAll: (words: readonly string[]) =>
+      inTransaction(database, ({ db: tx }) =>
+        enqueueMany(
+          tx,
+          kind,
+          words.map((word) => ({ args: wordOf(word) })),
+        ),
+      ),
+    /** What a worker does every half minute: takes back the jobs of those that have been silent for too long. */
+    rescue: () => rescueIn(database),
+    states: () => statesIn(db),
+    settled: () => until(async () => (await unsettled(db)) === 0),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
+}
+
+export const kind = 'mirror.sync'
+
+export function wordOf(word: string): JobArgs[typeof kind] {
+  return { entities: [word] }
+}
+
+/** Of each word the state of its job. */
+async function statesIn(db: Db): Promise<Record<string, string>> {
+  const { rows } = await sql<{ word: string; state: string }>`
+    select data #>> '{args,entities,0}' as word, state from pgboss.job where name = ${kind} order by created_on`.execute(
+    db,
+  )
+  return Object.fromEntries(rows.map(({ word, state }) => [word, state]))
+}
+
+async function unsettled(db: Db): Promise<number> {
+  const { rows } = await sql<{ open: number }>`
+    select count(*) as open from pgboss.job where name = ${kind} and state < 'completed'`.execute(db)
+  return rows[0]?.open ?? 0
+}
+
+/** Waits for something that will come; fails the story when it does not come in time. */
+export async function until(isSo: () => boolean | Promise<boolean>, longestMs = 20_000) {
+  const end = Date.now() + longestMs
+  while (!(await isSo())) {
+    assert.ok(Date.now() < end, 'what the story waits for did not come')
+    await sleep(20)
+  }
+}
+
+async function rescueIn(database: Database) {
+  await using opened = await openBoss(database, { onError: (error) => assert.fail(String(error)) })
+  await sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`.execute(database.db)
+  await opened.boss.supervise(kind)
+}
