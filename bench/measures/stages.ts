@@ -12,7 +12,7 @@ import { entityNamed } from '#src/mirror/tables.ts'
 import { copyInto, copyRaw, copyTextOf, pageOf, readBodies, type CopyText } from '../copying.ts'
 import { shelfOf, type Figure, type Size } from '../measure.ts'
 import { openPages, type Pages } from '../pages.ts'
-import type { BenchServer } from '../postgres.ts'
+import { inFreshDatabase, type BenchServer } from '../postgres.ts'
 
 type Collection = 'inventory' | 'sales'
 type Stage = { what: string; cpuSeconds: number }
@@ -28,8 +28,8 @@ async function stagesOf(server: BenchServer, collection: Collection, rows: numbe
   await using pages = await openPages(shelfOf(collection, rows))
   const bodies = await readBodies(pages, endpoints[entity.endpoint].pageSize)
   const texts = copyTextOf(entity, bodies)
-  const raw = await onFreshTables(server, (url) => copyRaw(server, url, texts))
-  const bare = await onFreshTables(server, async (url) => {
+  const raw = await inFreshDatabase(server, (url) => copyRaw(server, url, texts))
+  const bare = await inFreshDatabase(server, async (url) => {
     await dropIndexes(url, texts)
     return copyRaw(server, url, texts)
   })
@@ -63,8 +63,8 @@ async function readerStages(entity: Entity, pages: Pages, bodies: Buffer[]): Pro
 
 async function storeStages(server: BenchServer, entity: Entity, bodies: Buffer[], texts: CopyText[]): Promise<Stage[]> {
   const batches = bodies.map((body) => readRecords(entity, pageOf(body).data).rows)
-  const staging = await onFreshTables(server, (url) => stage(server, url, texts))
-  const whole = await onFreshTables(server, (url) => mergeAll(server, { url, entity, batches }))
+  const staging = await inFreshDatabase(server, (url) => stage(server, url, texts))
+  const whole = await inFreshDatabase(server, (url) => mergeAll(server, { url, entity, batches }))
   return [
     { what: 'staging in a temporary table', cpuSeconds: staging },
     { what: 'merging what is staged, lists included', cpuSeconds: whole - staging },
@@ -145,11 +145,6 @@ function joined(pages: readonly Rows[]): Rows[] {
   return Array.from({ length: Math.ceil(pages.length / each) }, (_, batch) =>
     gatherRows(pages.slice(batch * each, (batch + 1) * each)),
   )
-}
-
-async function onFreshTables<Result>(server: BenchServer, work: (url: string) => Promise<Result>): Promise<Result> {
-  await using database = await server.freshDatabase()
-  return await work(database.url)
 }
 
 async function dropIndexes(url: string, texts: readonly CopyText[]) {
