@@ -5,14 +5,13 @@ import { from as copyFrom } from 'pg-copy-streams'
 import type { Entity } from '#src/mirror/entity.ts'
 import { childColumnsOf, columnsOf, readRecords } from '#src/mirror/reading.ts'
 import type { Pages } from './pages.ts'
+import type { BenchServer } from './postgres.ts'
 
 /** Rows of one table as COPY text. */
 export type CopyText = { table: string; columns: string[]; chunks: Buffer[] }
 
-const pageSize = 5000
-
 /** The bodies of all pages, read once beforehand. */
-export async function readBodies({ url, collection }: Pages): Promise<Buffer[]> {
+export async function readBodies({ url, collection }: Pages, pageSize = 5000): Promise<Buffer[]> {
   const bodies: Buffer[] = []
   for (let after = 0; ;) {
     const answer = await fetch(`${url}/api/2.0/${collection}?after=${after}&page_size=${pageSize}`)
@@ -47,23 +46,28 @@ export function copyTextOf(entity: Entity, bodies: readonly Buffer[]): CopyText[
   return [own, ...children]
 }
 
-/** One connection, one transaction, a COPY a table, straight into the mirror's own tables. Returns milliseconds. */
-export async function copyRaw(databaseUrl: string, texts: readonly CopyText[]): Promise<number> {
+export type Cost = { ms: number; cpuSeconds: number }
+
+/** One connection, one transaction, a COPY a table, straight into the mirror's own tables. */
+export async function copyRaw(server: BenchServer, databaseUrl: string, texts: readonly CopyText[]): Promise<Cost> {
   const client = new Client(databaseUrl)
   await client.connect()
   try {
     await client.query("set consign.cause = 'backfill'")
-    const started = performance.now()
+    const [started, cpuBefore] = [performance.now(), server.cpuSeconds()]
     await client.query('begin')
     for (const text of texts) await copyInto(client, `mirror."${text.table}"`, text)
     await client.query('commit')
-    return performance.now() - started
+    return { ms: performance.now() - started, cpuSeconds: server.cpuSeconds() - cpuBefore }
   } finally {
     await client.end()
   }
 }
 
 export async function copyInto(client: Client, target: string, { columns, chunks }: CopyText) {
-  const list = columns.map((column) => `"${column}"`).join(', ')
-  await pipeline(Readable.from(chunks), client.query(copyFrom(`copy ${target} (${list}) from stdin`)))
+  await pipeline(Readable.from(chunks), client.query(copyFrom(copyCommand(target, columns))))
+}
+
+export function copyCommand(target: string, columns: readonly string[]): string {
+  return `copy ${target} (${columns.map((column) => `"${column}"`).join(', ')}) from stdin`
 }

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { quickSize, wholeSize, type Figure, type Size } from './measure.ts'
-import { measureFullSync } from './measures/full-sync.ts'
+import { measureFullSync, measurePageSizes } from './measures/full-sync.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureRowByRow } from './measures/row-by-row.ts'
+import { measureStages } from './measures/stages.ts'
 import { measureStartUp } from './measures/start-up.ts'
 import { measureUnchanged } from './measures/unchanged.ts'
 import { openBenchServer, type BenchServer } from './postgres.ts'
@@ -15,6 +16,8 @@ const measures: Record<string, (server: BenchServer, size: Size) => Promise<Figu
   unchanged: measureUnchanged,
   memory: measureMemory,
   'row-by-row': measureRowByRow,
+  'page-sizes': measurePageSizes,
+  stages: measureStages,
   start: (_server, size) => measureStartUp(size),
 }
 

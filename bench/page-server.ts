@@ -12,7 +12,9 @@ const plenty = { 'x-ratelimit-limit': '900000', 'x-ratelimit-remaining': '800000
 /** Serves pages whose JSON was written beforehand, so that a measurement measures the reader. */
 function serve(shelf: Shelf) {
   const ready = prepare(shelf)
+  let requests = 0
   const server = createServer((request, response) => {
+    requests += 1
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://pages')
     const isOurs = pathname === `/api/2.0/${shelf.collection}`
     const asked = { after: Number(searchParams.get('after')), size: Number(searchParams.get('page_size')) }
@@ -22,6 +24,7 @@ function serve(shelf: Shelf) {
     const address = server.address()
     process.send?.({ port: typeof address === 'object' ? address?.port : undefined, bytes: ready.bytes.byteLength })
   })
+  process.on('message', () => process.send?.({ requests }))
   process.once('disconnect', () => process.exit(0))
 }
 

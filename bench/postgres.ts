@@ -15,6 +15,15 @@ export type BenchServer = AsyncDisposable & {
   cpuSeconds(): number
 }
 
+/** Work in a database that is gone afterwards. */
+export async function inFreshDatabase<Result>(
+  server: BenchServer,
+  work: (url: string) => Promise<Result>,
+): Promise<Result> {
+  await using database = await server.freshDatabase()
+  return await work(database.url)
+}
+
 type BenchDatabase = AsyncDisposable & { url: string }
 
 const template = 'bench_template'

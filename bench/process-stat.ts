@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-const ticksASecond = 100
+export const ticksASecond = 100
 
 /** CPU time of a process and of all its children, living and dead; 0 where the system does not tell (not Linux). */
 export function cpuSecondsBelow(parent: number): number {

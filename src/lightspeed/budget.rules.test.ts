@@ -95,11 +95,14 @@ test('with one request left and one under way, the next waits for its answer', (
   assert.equal(nextStep({ ...pocket, seen: { ...seen, remaining: 0 } }, 0), 'ask')
 })
 
+/** What Lightspeed allows a shop with one register: below it a few unused permits would weigh more than a twentieth. */
+const smallestLimit = limitFor(1)
+
 test('two hosts in step with Lightspeed use its whole budget and are never refused', () => {
   const anyMoment = fc.integer({ min: 0, max: fiveMinutesMs - 1 })
   fc.assert(
     fc.property(
-      fc.integer({ min: 60, max: 1500 }),
+      fc.integer({ min: smallestLimit, max: 1500 }),
       fc.integer({ min: 1, max: 6 }),
       anyMoment,
       (limit, lanes, startsIn) => {
@@ -108,7 +111,7 @@ test('two hosts in step with Lightspeed use its whole budget and are never refus
         for (const share of shares) assert.ok(share >= 0.95 && share <= 1, `used ${share}`)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 40, seed: 2026 },
   )
 })
 
@@ -116,25 +119,29 @@ test('where Lightspeed’s window begins at an odd time, a refusal or two teach 
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: fiveMinutesMs - 1 }),
-      fc.integer({ min: 100, max: 1000 }),
+      fc.integer({ min: smallestLimit, max: 1000 }),
       (opensAt, limit) => {
         const { refusals, shares } = trade({ limit, lanes: 3, opensAt })
         assert.ok(refusals <= 3, `${refusals} refusals`)
         for (const share of shares.slice(2)) assert.ok(share >= 0.95, `used ${share}`)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 40, seed: 2026 },
   )
 })
 
 test('beside another program that asks as well, what is left is used to the last and hardly a request is refused', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 200, max: 1000 }), fc.integer({ min: 100, max: 5000 }), (limit, strangerEveryMs) => {
-      const { refusals, shares } = trade({ limit, lanes: 4, strangerEveryMs })
-      assert.ok(refusals <= 2 * shares.length, `${refusals} refusals`)
-      for (const share of shares) assert.ok(share >= 0.95, `used ${share}`)
-    }),
-    { numRuns: 40 },
+    fc.property(
+      fc.integer({ min: smallestLimit, max: 1000 }),
+      fc.integer({ min: 100, max: 5000 }),
+      (limit, strangerEveryMs) => {
+        const { refusals, shares } = trade({ limit, lanes: 4, strangerEveryMs })
+        assert.ok(refusals <= 2 * shares.length, `${refusals} refusals`)
+        for (const share of shares) assert.ok(share >= 0.95, `used ${share}`)
+      },
+    ),
+    { numRuns: 40, seed: 2026 },
   )
 })
 

@@ -19,7 +19,7 @@ export type Walked = { fetched: number; reachedEnd: boolean }
 
 type Page = { reading: Reading; fetched: number; cursor: number }
 
-const bufferedBytes = 8 * 1024 * 1024
+const bufferedBytes = 4 * 1024 * 1024
 
 /**
  * Reads a collection by its version cursor to the end: pages are fetched ahead while the last ones are stored, and of these

@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Keeps the process small while millions of rows pass through it. V8 lets a heap grow to several times of what is alive
- * before it collects, the more memory the machine has: a sync of 100,000 sales held 800 MB of which 30 were alive. With
- * this it collects when the heap has grown by half. Costs some tenths of the reader's time, which PostgreSQL waits out.
+ * Keeps the process small while millions of rows pass through it. V8 lets the space for new objects grow to 134 MB under a
+ * stream of short-lived ones, though they die young in a tenth of that; with this it stays as large as it is at the start.
+ * A sync of four collections at once then peaks at 300 MB instead of 380, for a tenth more of the reader's CPU.
+ * (`--max-semi-space-size` would say it better, but is only heard on the command line.)
  */
 export function keepHeapSmall() {
-  setFlagsFromString('--heap-growing-percent=50')
-  setFlagsFromString('--max-semi-space-size=8')
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
