@@ -54,6 +54,22 @@ export async function countDead(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map(({ kind, dead }) => [kind, dead]))
 }
 
-export async function listWorkers(db: Db) {
-  return db.selectFrom('worker').selectAll().orderBy('started_at').execute()
+export type WorkerState = {
+  id: string
+  host: string
+  pid: number
+  slots: number
+  running: number
+  started_at: Date
+  seen_at: Date
+  is_silent: boolean
+}
+
+/** Every worker that has not ended in order; `is_silent` by the database's clock, so that nobody's own matters. */
+export async function listWorkers(db: Db, silentSeconds: number): Promise<WorkerState[]> {
+  const { rows } = await sql<WorkerState>`
+    select *, seen_at < now() - ${silentSeconds} * interval '1 s' as is_silent from worker order by started_at`.execute(
+    db,
+  )
+  return rows
 }
