@@ -22,6 +22,7 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'test auth': () => import('./test/auth.ts'),
   'health check': () => import('./health/check.ts'),
   'health api': () => import('./health/api.ts'),
+  'health queue': () => import('./health/queue.ts'),
   'health database': () => import('./health/database.ts'),
   'token create': () => import('./token/create.ts'),
   'token list': () => import('./token/list.ts'),

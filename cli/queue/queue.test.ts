@@ -17,6 +17,8 @@ test('the queue is watched from the command line: red while jobs wait and nobody
   const idle = await shop.consign('queue', 'status')
   assert.equal(idle.exitCode, 1)
   assert.match(idle.stdout, /^red: no worker runs\n1 job waiting, 0 running, 0 dead letters\n$/)
+  const ill = await shop.consign('health', 'queue')
+  assert.deepEqual([ill.exitCode, /no worker runs/.test(ill.stdout)], [1, true])
   assert.match((await shop.consign('queue', 'process', '--dry-run')).stdout, /^1 job would be done/)
   assert.match((await shop.consign('queue', 'process', '--batch', '5')).stdout, /^1 job done, 0 failed, 0 put off/)
   await shop.hire({ outside: async () => {} }, { slots: 3 })
@@ -26,6 +28,7 @@ test('the queue is watched from the command line: red while jobs wait and nobody
     busy.stdout,
     /^green\n0 jobs waiting[\s\S]*\(process \d+\): 0 of 3 jobs at a time, seen (just now|\d+ s ago)\n$/,
   )
+  assert.equal((await shop.consign('health', 'queue')).exitCode, 0)
   assert.match((await shop.consign('queue', 'stats')).stdout, /^mirror\.sync +0 +0 +1 +0 +0 +0\.2 +\d+ m?s \/ /m)
   assert.match((await shop.consign('queue', 'clear', '--days', '0', '--dry-run')).stdout, /^1 job would be removed/)
   assert.match((await shop.consign('queue', 'clear', '--days', '0')).stdout, /^1 job removed/)

@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import { retryDelayMs } from './backoff.rules.ts'
 import { gradeOf } from './grading.rules.ts'
 
-test('a queue is amber when much waits or waits long, red when it is more than that or nobody works', () => {
+test('a queue is amber when much waits or waits long, red when it is more than that or nobody works it off', () => {
   const calm = { waiting: 1_000, oldestWaitingSeconds: 600, workersAlive: 1 }
   assert.deepEqual(gradeOf(calm), { grade: 'green', reasons: [] })
   assert.deepEqual(gradeOf({ ...calm, waiting: 1_001 }), { grade: 'amber', reasons: ['1001 jobs wait'] })
   assert.equal(gradeOf({ ...calm, waiting: 5_001 }).grade, 'red')
+  assert.equal(gradeOf({ waiting: 0, oldestWaitingSeconds: 0, workersAlive: 0 }).grade, 'amber')
+  assert.equal(gradeOf({ waiting: 1, oldestWaitingSeconds: 0, workersAlive: 0 }).grade, 'red')
   assert.equal(gradeOf({ ...calm, oldestWaitingSeconds: 601 }).grade, 'amber')
   assert.equal(gradeOf({ ...calm, oldestWaitingSeconds: 1_801, workersAlive: 0 }).reasons.length, 2)
 })

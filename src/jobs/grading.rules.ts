@@ -10,7 +10,7 @@ export function gradeOf({ waiting, oldestWaitingSeconds, workersAlive }: Load): 
       grade: oldestWaitingSeconds > 1_800 ? 'red' : oldestWaitingSeconds > 600 ? 'amber' : 'green',
       reason: `the oldest has waited for ${Math.round(oldestWaitingSeconds / 60)} minutes`,
     },
-    { grade: workersAlive === 0 ? 'red' : 'green', reason: 'no worker runs' },
+    { grade: workersAlive > 0 ? 'green' : waiting > 0 ? 'red' : 'amber', reason: 'no worker runs' },
   ]
   const reasons = found.filter((one) => one.grade !== 'green')
   const grade = reasons.some((one) => one.grade === 'red') ? 'red' : reasons.length > 0 ? 'amber' : 'green'
