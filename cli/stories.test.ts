@@ -108,7 +108,7 @@ test('the parts are well, and each says what it is', async () => {
   assert.match((await shop.consign('test auth')).stdout, /✓ Signed in to .* as .*, with \d+ outlets/)
   assert.match((await shop.consign('health api --verbose')).stdout, /No server runs; .*\n {2}Consign \d/)
   const well = await shop.consign('health check')
-  assert.deepEqual([well.exitCode, well.stdout], [0, '✓ database\n✓ lightspeed\n✓ mirror\n✓ disk\n'])
+  assert.deepEqual([well.exitCode, well.stdout], [0, '✓ database\n✓ lightspeed\n✓ mirror\n✓ queue\n✓ disk\n'])
   assert.match((await shop.consign('health check --verbose')).stdout, /✓ database {4}PostgreSQL \d+/)
   assert.match((await shop.consign('health:database --verbose')).stdout, /^✓ database {2}PostgreSQL/)
 })

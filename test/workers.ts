@@ -20,9 +20,11 @@ type Task = Handler<'mirror.sync'>
 export async function openWorkshop(options: ShopOptions = {}) {
   await using stack = new AsyncDisposableStack()
   const shop = stack.use(await openShop(options))
-  const { database, db } = shop
+  const { database } = shop.house
+  const { db } = database
   const workers: Worker[] = []
-  stack.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop()))))
+  const dismissAll = async () => void (await Promise.all(workers.splice(0).map((worker) => worker.stop())))
+  stack.defer(dismissAll)
   const hire = async (task: Task, more: Partial<WorkerOptions> = {}) => {
     const worker = await startWorker(shop.house, { slots: 4, handlers: { ...handlers, 'mirror.sync': task }, ...more })
     workers.push(worker)
@@ -44,7 +46,18 @@ export async function openWorkshop(options: ShopOptions = {}) {
       ),
     /** What a worker does every half minute: takes back the jobs of those that have been silent for too long. */
     rescue: () => rescueIn(database),
+    /** Until all is done, though connections were cut between a claim and its answer: such jobs belong to nobody. */
+    rescueUntilSettled: () =>
+      until(async () => {
+        await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour'
+          where state = 'active' and started_on < now() - interval '1 s'`.execute(db)
+        await rescueIn(database)
+        await sleep(200)
+        return (await unsettled(db)) === 0
+      }),
     states: () => statesIn(db),
+    /** Sends all workers home. */
+    dismissAll,
     settled: () => until(async () => (await unsettled(db)) === 0),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }

@@ -22,10 +22,17 @@ export async function installQueue({ pool }: Pick<Database, 'pool'>, rescueSecon
   await boss.start()
   try {
     await ensureQueues(boss, rescueSeconds)
+    await pool.query(ownIndexes)
   } finally {
     await boss.stop({ graceful: false })
   }
 }
+
+/** For the numbers of the queue (stats.store.ts), which pg-boss counts only now and then. */
+const ownIndexes = `
+  create index if not exists consign_job_running on ${schema}.job_common (name) where state = 'active';
+  create index if not exists consign_job_over on ${schema}.job_common (name, completed_on) include (state)
+    where completed_on is not null`
 
 const quiet = { schema, supervise: false, schedule: false } as const
 

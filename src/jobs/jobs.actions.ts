@@ -3,7 +3,7 @@ import { must, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { failuresIn, saidIn } from './failures.rules.ts'
-import { findJob, listJobs, removeFinished, removeJob, type JobRow } from './jobs.store.ts'
+import { countFinished, findJob, listJobs, removeFinished, removeJob, type JobRow } from './jobs.store.ts'
 import { isKind, kindNames, type JobKind } from './kinds.ts'
 import { parcelIn } from './parcel.ts'
 import { cursorAt, placeOf } from './place.ts'
@@ -54,13 +54,22 @@ export async function deleteJob(context: Context, id: string, reason: string) {
   })
 }
 
-export type Clearing = { state: 'done' | 'failed' | 'cancelled'; days: number; kind?: string | undefined }
+export type Clearing = {
+  state: 'done' | 'failed' | 'cancelled'
+  days: number
+  kind?: string | undefined
+  /** Only counts. */
+  dryRun?: boolean | undefined
+}
 
 /** Removes jobs that have been over for so many days. Dead letters are not among them. */
-export async function clearJobs(context: Context, { state, days, kind }: Clearing): Promise<{ cleared: number }> {
+export async function clearJobs(context: Context, clearing: Clearing): Promise<{ cleared: number }> {
   must(context.actor, 'jobs:run')
+  const { state, days, kind, dryRun = false } = clearing
+  const filter = { kinds: kindsOf(kind), states: states[state] }
+  if (dryRun) return { cleared: await countFinished(context.database.db, filter, days) }
   return inTransaction(context.database, async ({ db }) => {
-    const cleared = await removeFinished(db, { kinds: kindsOf(kind), states: states[state] }, days)
+    const cleared = await removeFinished(db, filter, days)
     const { actor, correlationId } = context
     const about = { action: 'jobs.cleared', entity: 'job', entityId: kind ?? 'all', actor: actor.id, correlationId }
     if (cleared > 0) await record(db, { ...about, before: { state, days, cleared }, after: null })

@@ -21,6 +21,7 @@ const clearing = z.strictObject({
   state: z.enum(['done', 'failed', 'cancelled']),
   days: z.int().min(0).max(3650),
   kind,
+  dryRun: z.boolean().optional(),
 })
 const processing = z.strictObject({ kind, batch: z.int().min(1).max(1000).default(100) })
 const reason = z.strictObject({ reason: z.string().trim().min(3).max(500) })
@@ -30,8 +31,8 @@ export const jobsRoutes = new Hono<Env>()
     c.json(await readJobs(c.var.context, c.req.valid('query'))),
   )
   .get('/api/v1/jobs/stats', about('How the queue is doing, kind by kind, and who works'), async (c) => {
-    const { workerSilentSeconds: silentSeconds } = c.var.house.config
-    return c.json(await readJobStats(c.var.context, { silentSeconds, now: new Date() }))
+    const { workerSilentSeconds } = c.var.house.config
+    return c.json(await readJobStats(c.var.context, workerSilentSeconds))
   })
   .post(
     '/api/v1/jobs/processing',

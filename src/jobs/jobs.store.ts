@@ -54,6 +54,14 @@ export async function removeJob(db: Db, kinds: readonly string[], id: string): P
   return rows[0]
 }
 
+/** How many jobs were over before so many days. */
+export async function countFinished(db: Db, { kinds, states }: JobFilter, days: number): Promise<number> {
+  const { rows } = await sql<{ jobs: number }>`
+    select count(*) as jobs from pgboss.job where name = any(${kinds}::text[]) and state::text = any(${states}::text[])
+      and completed_on < now() - ${days} * interval '1 day'`.execute(db)
+  return rows[0]?.jobs ?? 0
+}
+
 /** Removes jobs that were over before so many days. Returns how many. */
 export async function removeFinished(db: Db, { kinds, states }: JobFilter, days: number): Promise<number> {
   const { numAffectedRows } = await sql`

@@ -1,41 +1,44 @@
 import { must, type Context } from '../context.ts'
+import { gradeOf } from './grading.rules.ts'
 import { kindNames } from './kinds.ts'
 import { countDead, listWorkers, readKindStats, type KindStats } from './stats.store.ts'
 
 const lately = 5
 
 /** How the queue is doing, kind by kind, and who works. Rates, waits and runs are of the last five minutes. */
-export async function readJobStats(
-  { database: { db }, actor }: Context,
-  { silentSeconds, now }: { silentSeconds: number; now: Date },
-) {
+export async function readJobStats({ database: { db }, actor }: Context, silentSeconds: number) {
   must(actor, 'jobs:read')
   const [rows, dead, workers] = await Promise.all([
     readKindStats(db, kindNames, lately),
     countDead(db),
-    listWorkers(db),
+    listWorkers(db, silentSeconds),
   ])
   const kinds = rows.map((row) => kindView(row, dead.get(row.kind) ?? 0))
+  const totals = {
+    waiting: sum(kinds.map(({ waiting }) => waiting)),
+    running: sum(kinds.map(({ running }) => running)),
+    done: sum(kinds.map(({ done }) => done)),
+    failed: sum(kinds.map(({ failed }) => failed)),
+    dead: sum([...dead.values()]),
+    oldestWaitingSeconds: Math.max(0, ...kinds.map(({ oldestWaitingSeconds }) => oldestWaitingSeconds ?? 0)),
+  }
+  const workersAlive = workers.filter(({ is_silent: isSilent }) => !isSilent).length
   return {
+    ...gradeOf({ ...totals, workersAlive }),
     kinds,
-    totals: {
-      waiting: sum(kinds.map(({ waiting }) => waiting)),
-      running: sum(kinds.map(({ running }) => running)),
-      done: sum(kinds.map(({ done }) => done)),
-      failed: sum(kinds.map(({ failed }) => failed)),
-      dead: sum([...dead.values()]),
-      oldestWaitingSeconds: Math.max(0, ...kinds.map(({ oldestWaitingSeconds }) => oldestWaitingSeconds ?? 0)),
-    },
-    workers: workers.map(({ id, host, pid, slots, running, started_at: startedAt, seen_at: seenAt }) => ({
-      id,
-      host,
-      pid,
-      slots,
-      running,
-      startedAt: startedAt.toISOString(),
-      seenAt: seenAt.toISOString(),
-      isSilent: now.getTime() - seenAt.getTime() > silentSeconds * 1000,
-    })),
+    totals,
+    workers: workers.map(
+      ({ id, host, pid, slots, running, started_at: startedAt, seen_at: seenAt, is_silent: isSilent }) => ({
+        id,
+        host,
+        pid,
+        slots,
+        running,
+        startedAt: startedAt.toISOString(),
+        seenAt: seenAt.toISOString(),
+        isSilent,
+      }),
+    ),
   }
 }
 

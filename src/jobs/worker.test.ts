@@ -77,14 +77,14 @@ test('a worker that falls silent in the middle loses its jobs to another; each t
   )
 })
 
-test('two workers do two thousand jobs, none twice and none never', async () => {
+test('two workers do ten thousand jobs, none twice and none never', async () => {
   await using shop = await openWorkshop()
   const done: string[] = []
-  const words = Array.from({ length: 2_000 }, (_, at) => `job ${at}`)
+  const words = Array.from({ length: 10_000 }, (_, at) => `job ${at}`)
   await shop.orderAll(words)
   const task = { outside: async ({ args }: { args: { entities: string[] } }) => void done.push(...args.entities) }
-  await shop.hire(task, { slots: 20 })
-  await shop.hire(task, { slots: 20 })
+  await shop.hire(task, { slots: 50 })
+  await shop.hire(task, { slots: 50 })
   await shop.settled()
   assert.deepEqual(done.toSorted(), words.toSorted())
 })

@@ -1,5 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import type { House } from '../house.ts'
+import { gradeOf } from '../jobs/grading.rules.ts'
+import { kindNames } from '../jobs/kinds.ts'
+import { readLoad } from '../jobs/stats.store.ts'
 import { readDatabaseFacts, readFreshness } from './health.store.ts'
 
 export type Part = { name: string; ok: boolean; detail: string; cure: string | null }
@@ -10,7 +13,13 @@ const stalestMinutes = 60
 
 /** Each part with its state and, where it is not well, its cure. Never throws: what cannot be told is not well. */
 export async function readHealth(house: House): Promise<Health> {
-  const parts = await Promise.all([databasePart(house), lightspeedPart(house), mirrorPart(house), diskPart(house)])
+  const parts = await Promise.all([
+    databasePart(house),
+    lightspeedPart(house),
+    mirrorPart(house),
+    queuePart(house),
+    diskPart(house),
+  ])
   return { ok: parts.every((part) => part.ok), parts }
 }
 
@@ -44,6 +53,16 @@ function mirrorPart({ database }: House): Promise<Part> {
     const minutes = Math.round((Date.now() - oldest.getTime()) / 60_000)
     if (minutes > stalestMinutes) throw new Error(`An entity has not been read to the end for ${minutes} minutes`)
     return `${complete} entities read to the end within the last ${Math.max(1, minutes)} minutes`
+  })
+}
+
+function queuePart({ database, config }: House): Promise<Part> {
+  return partOf('queue', 'Start `consign worker`, and see `consign queue status` for what waits', async () => {
+    const load = await readLoad(database.db, kindNames, config.workerSilentSeconds)
+    const { grade, reasons } = gradeOf(load)
+    if (grade === 'red') throw new Error(`The queue is red: ${reasons.join(', ')}`)
+    const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : ''
+    return `${grade}${why}: ${load.waiting} waiting, ${load.workersAlive} at work, ${load.dead} dead letters`
   })
 }
 

@@ -1,0 +1,18 @@
+import { command } from '../command.ts'
+import { flag } from '../options.ts'
+import { exitCodeOfHealth, healthReport } from './health.report.ts'
+
+export default command({
+  group: 'checking',
+  summary: 'Is the queue worked off?',
+  args: {},
+  options: { verbose: flag('What waits, and how many work') },
+  examples: [['health queue --verbose', 'What waits, and how many work']],
+  async run({ options: { verbose }, api, out }) {
+    const { parts } = await (await api.health.$get()).json()
+    const mine = parts.filter(({ name }) => name === 'queue')
+    const health = { ok: mine.every(({ ok }) => ok), parts: mine }
+    out.result(health, (screen) => healthReport(health, screen, verbose))
+    return exitCodeOfHealth(health)
+  },
+})
