@@ -12,17 +12,25 @@ export function noteBy(actor: string, entityId: string, facts: Partial<AuditEntr
 
 type Job = { databaseUrl: string; actor: string; lanes: number; notesALane: number }
 
-/** A process of its own writes so many notes, each in a transaction, in several lanes at once. */
-export async function writeInSecondProcess(job: Job): Promise<void> {
-  const child = spawn(process.execPath, [import.meta.filename, JSON.stringify(job)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+/** Two processes of their own write so many notes each, in transactions, in several lanes at once, from the same moment on. */
+export async function writeInTwoProcesses(jobs: readonly [Job, Job]): Promise<void> {
+  const children = jobs.map((job) =>
+    spawn(process.execPath, [import.meta.filename, JSON.stringify(job)], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  )
+  const ends = children.map(async (child) => {
+    const [exitCode] = await once(child, 'exit')
+    if (exitCode !== 0) throw new Error(`A writing process ended with ${exitCode}`)
   })
-  const [exitCode] = await once(child, 'exit')
-  if (exitCode !== 0) throw new Error(`The second process ended with ${exitCode}`)
+  await Promise.race([Promise.all(children.map(({ stdout }) => once(stdout, 'data'))), Promise.all(ends)])
+  for (const { stdin } of children) stdin.end('go')
+  await Promise.all(ends)
 }
 
 async function work({ databaseUrl, actor, lanes, notesALane }: Job) {
   await using database = openDatabase(databaseUrl)
+  await database.pool.query('select')
+  process.stdout.write('ready')
+  await once(process.stdin, 'data')
   const lane = async (_: unknown, at: number) => {
     for (let count = 0; count < notesALane; count++) {
       await inTransaction(database, ({ db }) => record(db, noteBy(actor, `${at}-${count}`)))

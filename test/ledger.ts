@@ -29,8 +29,11 @@ export async function openLedger(shop: Workshop) {
       workers.push(worker)
       return worker
     },
-    /** As if everyone at work had been silent for an hour. */
+    /** As if everyone at work had been silent for an hour: PostgreSQL itself cuts who froze while completing a job. */
     async hourPasses() {
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and state = 'idle in transaction' and query like '%pgboss%'
+          and state_change < now() - interval '300 ms'`.execute(shop.db)
       await sql`update pgboss.job set heartbeat_on = heartbeat_on - interval '1 hour' where state = 'active'`.execute(
         shop.db,
       )

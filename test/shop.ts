@@ -20,6 +20,16 @@ export type ShopOptions = {
 
 export const adminToken = 'the-administrator-of-the-tests'
 
+/** What every test's shop is set to: nothing by the clock, nobody turned away for asking much. */
+const usual = {
+  CONSIGN_ADMIN_TOKEN: adminToken,
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  SYNC_EVERY_SECONDS: '0',
+  RATE_LIMIT_ADDRESS: '1000000',
+  RATE_LIMIT_TOKEN: '1000000',
+}
+
 /** A world with a simulated retailer and Consign itself, opened: `api` comes in by the same door as everyone. */
 export async function openShop({ env = {}, scale = 'tiny', serve = false }: ShopOptions = {}) {
   await using stack = new AsyncDisposableStack()
@@ -28,16 +38,11 @@ export async function openShop({ env = {}, scale = 'tiny', serve = false }: Shop
   const dataDir = mkdtempSync(join(tmpdir(), 'consign-shop-'))
   stack.defer(() => rmSync(dataDir, { recursive: true, force: true }))
   const settings = {
+    ...usual,
     CONSIGN_DATA_DIR: dataDir,
     DATABASE_URL: world.databaseUrl,
-    CONSIGN_ADMIN_TOKEN: adminToken,
     LIGHTSPEED_BASE_URL: sim.url,
     LIGHTSPEED_TOKEN: sim.token,
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    SYNC_EVERY_SECONDS: '0',
-    RATE_LIMIT_ADDRESS: '1000000',
-    RATE_LIMIT_TOKEN: '1000000',
     ...env,
   }
   const config = readConfig(settings)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql, type RawBuilder } from 'kysely'
 import { inTransaction } from '#src/db/transaction.ts'
 import { administrator } from '#src/people/sign-in.actions.ts'
-import { noteBy, writeInSecondProcess } from '#test/audit-process.ts'
+import { noteBy, writeInTwoProcesses } from '#test/audit-process.ts'
 import { openWorld } from '#test/world.ts'
 import { pino } from 'pino'
 import { record, recordAll } from './audit.store.ts'
@@ -79,7 +79,10 @@ test('a change that does not happen leaves no note, and no hole in the chain', a
 test('two processes write at once and keep one chain', async () => {
   await using book = await openBook([])
   const job = { databaseUrl: book.databaseUrl, lanes: 4, notesALane: 50 }
-  await Promise.all([writeInSecondProcess({ ...job, actor: 'till' }), writeInSecondProcess({ ...job, actor: 'hub' })])
+  await writeInTwoProcesses([
+    { ...job, actor: 'till' },
+    { ...job, actor: 'hub' },
+  ])
   const { isTrue, rows, head } = await book.verify()
   assert.deepEqual([isTrue, rows, head.sequence], [true, 400, 400])
   const { rows: turns } = await sql<{ turns: number }>`

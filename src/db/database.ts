@@ -23,6 +23,7 @@ export function openDatabase(
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     application_name: 'consign',
+    idle_in_transaction_session_timeout: longestIdleMs,
     types: { getTypeParser },
   })
   let isClosing = false
@@ -35,6 +36,9 @@ export function openDatabase(
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, url, [Symbol.asyncDispose]: close }
 }
+
+/** A process that froze in the middle of a change holds its rows no longer; no transaction waits for anything outside. */
+const longestIdleMs = 60_000
 
 const int8 = 20
 

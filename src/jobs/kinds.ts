@@ -13,7 +13,7 @@ export type KindSettings<Args = object> = {
   keepDays?: number
 }
 
-export const usual = { attempts: 3, timeoutSeconds: 15 * 60, bundle: 1, keepDays: 30 } as const
+const usual = { attempts: 3, timeoutSeconds: 15 * 60, bundle: 1, keepDays: 30 } as const
 
 const table = {
   'mirror.sync': {

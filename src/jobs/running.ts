@@ -28,6 +28,8 @@ export type Bench = {
   house: House
   boss: PgBoss
   handlers: { [Kind in JobKind]: Handler<Kind> }
+  /** No try may take longer, whatever its kind says. */
+  longestSeconds?: number
 }
 
 /** One try of one job, never throwing: what its handler throws is an outcome. */
@@ -49,7 +51,7 @@ async function tryOnce<Kind extends JobKind>(
   lost: AbortSignal,
 ): Promise<Outcome> {
   const handler: Handler<Kind> = bench.handlers[kind]
-  const { timeoutSeconds } = settingsOf(kind)
+  const timeoutSeconds = Math.min(settingsOf(kind).timeoutSeconds, bench.longestSeconds ?? Infinity)
   const over = new AbortController()
   const job = jobOf(bench.house, kind, claimed, AbortSignal.any([lost, over.signal]))
   const deadline = sleep(timeoutSeconds * 1000, undefined, { signal: over.signal, ref: false }).then(() => {

@@ -42,8 +42,6 @@ export async function readJobStats({ database: { db }, actor }: Context, silentS
   }
 }
 
-export type JobStats = Awaited<ReturnType<typeof readJobStats>>
-
 function kindView(row: KindStats, dead: number) {
   const { kind, waiting, deferred, running, done, failed } = row
   return {

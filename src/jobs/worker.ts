@@ -23,6 +23,8 @@ export type WorkerOptions = {
   /** Running jobs have so long to finish when the worker stops; then they are given back. */
   graceMs?: number
   handlers?: Bench['handlers']
+  /** No try may take longer than this here, whatever its kind says. */
+  longestSeconds?: number
 }
 
 export type Worker = {
@@ -37,7 +39,13 @@ const usualGraceMs = 20_000
 
 /** Does the jobs of all kinds, the most pressing first. Any number of workers may share one database. */
 export async function startWorker(house: House, options: WorkerOptions): Promise<Worker> {
-  const { slots, rescueSeconds = usualRescueSeconds, graceMs = usualGraceMs, handlers = ours } = options
+  const {
+    slots,
+    rescueSeconds = usualRescueSeconds,
+    graceMs = usualGraceMs,
+    handlers = ours,
+    longestSeconds = Infinity,
+  } = options
   const { database, log } = house
   const id = randomUUID()
   const doorbell = new Doorbell()
@@ -45,7 +53,13 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
   await using opening = new AsyncDisposableStack()
   const { boss } = opening.use(await openBoss(database, { supervise: true, onError }))
   const settler = openSettler({ database, boss, onDelay: doorbell.ringIn })
-  const crew = new Crew({ bench: { house, boss, handlers }, settler, slots, log, onFree: doorbell.ring })
+  const crew = new Crew({
+    bench: { house, boss, handlers, longestSeconds },
+    settler,
+    slots,
+    log,
+    onFree: doorbell.ring,
+  })
   const line = listenForJobs(database.url, doorbell.ring)
   opening.defer(line.close)
   const beat = async () => {

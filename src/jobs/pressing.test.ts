@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openWorkshop, until } from '#test/workers.ts'
+import { giveUp } from './handler.ts'
+
+test('an urgent job begins within a second, though twenty thousand others wait', async () => {
+  await using shop = await openWorkshop()
+  await shop.orderAll(Array.from({ length: 20_000 }, (_, at) => `usual ${at}`))
+  let began = 0
+  await shop.hire({
+    outside: async ({ args: { entities } }) => {
+      if (entities[0] === 'urgent') began = Date.now()
+      await sleep(20)
+    },
+  })
+  await sleep(300)
+  const asked = Date.now()
+  await shop.order('urgent', { priority: 10 })
+  await until(() => began > 0)
+  assert.ok(began - asked < 1_000, `it began after ${began - asked} ms`)
+})
+
+test('a job begins as soon as it is asked for: nobody has to look for it', async () => {
+  await using shop = await openWorkshop()
+  const began = new Map<string, number>()
+  await shop.hire({ outside: async ({ args: { entities } }) => void began.set(entities[0] ?? '', Date.now()) })
+  const waits: number[] = []
+  for (let at = 0; at < 20; at += 1) {
+    const asked = Date.now()
+    await shop.order(`job ${at}`)
+    await until(() => began.has(`job ${at}`))
+    waits.push((began.get(`job ${at}`) ?? 0) - asked)
+  }
+  const typical = waits.toSorted((one, other) => one - other)[10] ?? Infinity
+  assert.ok(typical < 200, `typically after ${typical} ms: looking alone takes a second`)
+})
+
+test('a job that hangs gives its place to others when its time is over, and is tried again', async () => {
+  await using shop = await openWorkshop()
+  const done: string[] = []
+  const told: boolean[] = []
+  await shop.order('hanging')
+  await shop.order('waiting')
+  await shop.hire(
+    {
+      outside: async ({ args: { entities }, attempt, signal }) => {
+        if (entities[0] === 'hanging' && attempt < 3) {
+          await new Promise(() => signal.addEventListener('abort', () => told.push(true)))
+        }
+        done.push(entities[0] ?? '')
+      },
+    },
+    { slots: 1, longestSeconds: 0.3 },
+  )
+  await shop.settled()
+  assert.deepEqual(done.toSorted(), ['hanging', 'waiting'])
+  assert.deepEqual(told, [true, true])
+})
+
+test('two people try the same dead letter again in the same moment: it is done once', async () => {
+  await using shop = await openWorkshop()
+  let isBroken = true
+  let done = 0
+  await shop.hire({ outside: async () => (isBroken ? giveUp('broken') : void (done += 1)) })
+  await shop.order('one')
+  await shop.settled()
+  isBroken = false
+  const letters = shop.api.api.v1['dead-letters']
+  const { data } = await (await letters.$get({ query: {} })).json()
+  const retry = () => letters[':id'].retry.$post({ param: { id: data[0]?.id ?? '' } })
+  const answers = await Promise.all([retry(), retry(), retry()])
+  assert.deepEqual(
+    answers.map(({ status }) => status).toSorted((one, other) => one - other),
+    [202, 404, 404],
+  )
+  await shop.settled()
+  assert.equal(done, 1)
+})
