@@ -56,6 +56,8 @@ export async function openWorkshop(options: ShopOptions = {}) {
         return (await unsettled(db)) === 0
       }),
     states: () => statesIn(db),
+    /** How many jobs are in a state. */
+    count: (state: string) => countIn(db, state),
     /** Sends all workers home. */
     dismissAll,
     settled: () => until(async () => (await unsettled(db)) === 0),
@@ -67,6 +69,17 @@ export const kind = 'mirror.sync'
 
 export function wordOf(word: string): JobArgs[typeof kind] {
   return { entities: [word] }
+}
+
+/** So many different words, in the order of the alphabet. */
+export function wordsOf(many: number): string[] {
+  return Array.from({ length: many }, (_, at) => `job ${String(at).padStart(6, '0')}`)
+}
+
+async function countIn(db: Db, state: string): Promise<number> {
+  const { rows } = await sql<{ jobs: number }>`
+    select count(*) as jobs from pgboss.job where name = ${kind} and state::text = ${state}`.execute(db)
+  return rows[0]?.jobs ?? 0
 }
 
 /** Of each word the state of its job. */

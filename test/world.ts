@@ -15,11 +15,12 @@ export async function openWorld() {
 
 let own: Promise<TestServer> | undefined
 
-after(async () => (await own)?.stop())
+const shared = process.env['TEST_DATABASE_SERVER']
+
+if (!shared) after(async () => (await own)?.stop())
 
 /** The server that `npm test` started; a file run alone starts one for itself. */
 async function serverUrl(): Promise<string> {
-  const shared = process.env['TEST_DATABASE_SERVER']
   if (shared) return shared
   own ??= startTestServer()
   return (await own).url

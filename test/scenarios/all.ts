@@ -1,0 +1,6 @@
+import { scenariosOfJobs } from './of-jobs.ts'
+import { scenariosOfTheMirror } from './of-the-mirror.ts'
+import type { Scenario } from './scenario.ts'
+
+/** What the soak repeats. */
+export const scenarios: readonly Scenario[] = [...scenariosOfJobs, ...scenariosOfTheMirror]

@@ -1,0 +1,4 @@
+import { scenariosOfJobs } from './of-jobs.ts'
+import { tell } from './tell.ts'
+
+for (const scenario of scenariosOfJobs) tell(scenario)

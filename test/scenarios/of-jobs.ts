@@ -1,0 +1,5 @@
+import type { Scenario } from './scenario.ts'
+import { workerKilled } from './01-worker-killed.ts'
+
+/** Faults of workers, of the queue and of its database. */
+export const scenariosOfJobs: readonly Scenario[] = [workerKilled]
