@@ -59,5 +59,5 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
   if (text === undefined) return undefined
   if (/^\d{1,10}$/.test(text)) return Number(text)
   console.error(`--${name}: give a whole number, not ${text}`)
-  process.exit(2)
+  return process.exit(2)
 }
