@@ -3,7 +3,7 @@ import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
-import { readAudit, readLog, readPerformance } from './reading.actions.ts'
+import { countLog, readAudit, readLog, readPerformance } from './reading.actions.ts'
 import { verifyAudit } from './verifying.actions.ts'
 
 const text = z.string().min(1).max(200)
@@ -30,7 +30,7 @@ const logFilter = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(50),
 })
 
-const performanceSpan = z.object({ since: time.optional() })
+const span = z.object({ since: time.optional() })
 const usualSpanMs = 24 * 3_600_000
 
 const about = (summary: string) => describeRoute({ tags: ['audit'], summary })
@@ -60,13 +60,20 @@ export const auditRoutes = new Hono<Env>()
     },
   )
   .get(
+    '/api/v1/audit/counts',
+    about('How much was changed, synced and asked, by entity and status; of a day unless `since` is given'),
+    valid('query', span),
+    async (c) => c.json(await countLog(c.var.context, sinceOr(c.req.valid('query')))),
+  )
+  .get(
     '/api/v1/audit/performance',
     about(
       'How long Lightspeed took to answer, by endpoint (p50 and p95 in milliseconds); of a day unless `since` is given',
     ),
-    valid('query', performanceSpan),
-    async (c) => {
-      const { since = new Date(Date.now() - usualSpanMs) } = c.req.valid('query')
-      return c.json(await readPerformance(c.var.context, since))
-    },
+    valid('query', span),
+    async (c) => c.json(await readPerformance(c.var.context, sinceOr(c.req.valid('query')))),
   )
+
+function sinceOr({ since = new Date(Date.now() - usualSpanMs) }: { since?: Date | undefined }): Date {
+  return since
+}

@@ -33,6 +33,17 @@ export async function listLog(db: Db, filter: LogFilter): Promise<LogRow[]> {
   return rows
 }
 
+export type LogCount = Pick<LogRow, 'kind' | 'entity' | 'status'> & { lines: number; last: Date }
+
+/** Of the same list how many lines there are since then, by what they are, entity and status. */
+export async function countLogLines(db: Db, since: Date): Promise<LogCount[]> {
+  const parts = [changes, syncs, calls].map((part) => part({ since, limit: 0 }))
+  const { rows } = await sql<LogCount>`
+    select kind, entity, status, count(*)::integer as lines, max(at) as last from (${sql.join(parts, sql` union all `)}) as line
+    group by kind, entity, status order by kind, entity, status`.execute(db)
+  return rows
+}
+
 function changes({ entity, ...filter }: LogFilter) {
   return sql`
     select at, 'change' as kind, entity, action || ' ' || entity_id as what, 'done' as status, null::integer as http_status,

@@ -1,7 +1,7 @@
 import { must, type Context } from '../context.ts'
 import { listPerformance } from '../lightspeed/calls.store.ts'
 import { listEntries, type EntryFilter, type EntryRow } from './entries.store.ts'
-import { listLog, type LogFilter, type LogRow } from './log.store.ts'
+import { countLogLines, listLog, type LogFilter, type LogRow } from './log.store.ts'
 
 /** Who did what, newest first; `next` is given back as `after` for the page that follows. */
 export async function readAudit({ database, actor }: Context, filter: EntryFilter) {
@@ -16,6 +16,20 @@ export async function readLog({ database, actor }: Context, filter: LogFilter) {
   must(actor, 'audit:read')
   const rows = await listLog(database.db, filter)
   return { data: rows.map(lineView) }
+}
+
+/** How much was changed, synced and asked since then, by entity and status. */
+export async function countLog({ database, actor }: Context, since: Date) {
+  must(actor, 'audit:read')
+  const rows = await countLogLines(database.db, since)
+  const counts = rows.map(({ kind, entity, status, lines, last }) => ({
+    kind,
+    entity,
+    status,
+    lines,
+    lastAt: last.toISOString(),
+  }))
+  return { since: since.toISOString(), counts }
 }
 
 /** How long Lightspeed took to answer since then, by endpoint; times in milliseconds. */

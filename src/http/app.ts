@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { auditRoutes } from '../audit/audit.routes.ts'
+import { compatRoutes } from '../compat/compat.routes.ts'
 import type { House } from '../house.ts'
 import { connectingRoutes, lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
 import { deadLetterRoutes } from '../jobs/dead-letters.routes.ts'
@@ -46,13 +47,14 @@ export function buildApp(house: House): Hono<Env> {
   for (const slice of [...openSlices, metricsRoutes(house), webhookDoors(house)]) open.route('/', slice)
   const guarded = new Hono<Env>().use('/api/v1/*', signedIn)
   for (const slice of guardedSlices) guarded.route('/', slice)
-  const described = new Hono<Env>().route('/', open).route('/', guarded)
+  const described = new Hono<Env>().route('/', open).route('/', compatRoutes).route('/', guarded)
   const app = new Hono<Env>()
   keepManners(app, house)
   return app
     .route('/', open)
     .get('/api/openapi.json', async (c) => c.json(await describe(described)))
     .get('/api/docs', async (c) => c.html(referencePage(await describe(described))))
+    .route('/', compatRoutes)
     .route('/', guarded)
     .route('/', pages())
 }

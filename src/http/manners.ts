@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
+import { inEnvelope } from '../compat/envelope.ts'
 import type { House } from '../house.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { correlated } from './correlation.ts'
@@ -28,6 +29,7 @@ export function keepManners(app: Hono<Env>, house: House) {
       },
     }),
   )
+  app.use('/api/sync', inEnvelope)
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError: tooLarge }))
   app.use(async (c, next) => {
     c.set('house', house)

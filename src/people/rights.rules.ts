@@ -11,6 +11,8 @@ export const rights = {
   'webhooks:run': 'process and replay webhooks',
   'webhooks:test': 'send test webhooks',
   'webhooks:register': 'register our webhooks with Lightspeed',
+  'consignments:read': 'look at consignments',
+  'consignments:move': 'move consignments from status to status',
   'audit:read': 'read and verify the audit',
   'tokens:manage': 'make, list and take back tokens',
 } as const
