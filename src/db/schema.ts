@@ -713,6 +713,56 @@ export interface RateWindow {
   taken: number
 }
 
+export interface Reconciliation {
+  alive_at: Generated<Timestamp>
+  correlation_id: string
+  created_at: Generated<Timestamp>
+  finished_at: Timestamp | null
+  id: string
+  is_dry_run: Generated<boolean>
+  requested_by: string
+  started_at: Timestamp | null
+  state: Generated<string>
+}
+
+export interface ReconciliationDifference {
+  entity: string
+  explanation: string
+  fields: string[]
+  found_at: Generated<Timestamp>
+  id: Generated<number>
+  is_repaired: boolean
+  kind: string
+  levels: Json | null
+  lightspeed_version: number | null
+  mirror_version: number | null
+  reconciliation_id: string
+  record_id: string
+}
+
+export interface ReconciliationEntity {
+  compared: Generated<number>
+  cursor: Generated<number>
+  differences: Generated<number>
+  entity: string
+  error: string | null
+  explained: Generated<number>
+  finished_at: Timestamp | null
+  lightspeed_rows: Generated<number>
+  mirror_rows: Generated<number>
+  position: number
+  reconciliation_id: string
+  repaired: Generated<number>
+  started_at: Timestamp | null
+  state: Generated<string>
+  synced_to: Generated<number>
+}
+
+export interface ReconciliationSeen {
+  entity: string
+  hash: number
+}
+
 export interface RetailerIdentity {
   identity: string
   noted_at: Generated<Timestamp>
@@ -747,6 +797,12 @@ export interface SyncNested {
   owner_id: string
   owner_version: number
   read_at: Generated<Timestamp>
+}
+
+export interface SyncPace {
+  asked_at: Timestamp | null
+  entity: string
+  nudged_at: Timestamp | null
 }
 
 export interface SyncRun {
@@ -872,11 +928,16 @@ export interface DB {
   'mirror.user': MirrorUser
   'mirror.variant_attribute': MirrorVariantAttribute
   rate_window: RateWindow
+  reconciliation: Reconciliation
+  reconciliation_difference: ReconciliationDifference
+  reconciliation_entity: ReconciliationEntity
+  reconciliation_seen: ReconciliationSeen
   retailer_identity: RetailerIdentity
   schema_drift: SchemaDrift
   session: Session
   sync_carried: SyncCarried
   sync_nested: SyncNested
+  sync_pace: SyncPace
   sync_run: SyncRun
   sync_run_entity: SyncRunEntity
   sync_state: SyncState

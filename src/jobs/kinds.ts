@@ -17,7 +17,7 @@ const usual = { attempts: 3, timeoutSeconds: 15 * 60, bundle: 1, keepDays: 30 } 
 
 const table = {
   'mirror.sync': {
-    args: z.strictObject({ entities: z.array(z.string()).min(1), skipWhileBusy: z.boolean().optional() }),
+    args: z.strictObject({ entities: z.array(z.string()).min(1), how: z.enum(['by_pace', 'soon']).optional() }),
     keepDays: 1,
   },
   'mirror.prune': { args: z.strictObject({}) },

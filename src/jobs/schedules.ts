@@ -12,7 +12,7 @@ export function schedulesOf({ syncEverySeconds }: Config): Schedule[] {
   const look: Schedule = {
     name: 'mirror.sync',
     kind: 'mirror.sync',
-    args: { entities: all, skipWhileBusy: true },
+    args: { entities: all, how: 'by_pace' },
     rhythm: { everySeconds: syncEverySeconds },
   }
   return [

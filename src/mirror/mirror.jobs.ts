@@ -1,14 +1,18 @@
 import type { Job } from '../jobs/handler.ts'
 import { ensureHistoryPartitions } from './history.store.ts'
+import { lookByPace, lookSoon } from './looking.actions.ts'
+import { pacingOf } from './pacing.ts'
 import { requestRun, scheduledBy } from './runs.actions.ts'
-import { listUnfinishedRuns, pruneQuietRuns } from './runs.store.ts'
+import { pruneQuietRuns } from './runs.store.ts'
 
 const monthsAhead = 3
 
-/** Asks for a run of the sync engine; a look by the clock leaves it while one is still going: the next look finds all. */
-export async function syncMirror({ id, args, context }: Job<'mirror.sync'>) {
-  if (args.skipWhileBusy && (await listUnfinishedRuns(context.database.db)).length > 0) return
-  await requestRun({ ...context, actor: { ...context.actor, id: scheduledBy } }, { id, entities: args.entities })
+/** Asks for a run of the sync engine: by the clock for what is due, for webhooks for what they named, else for all of it. */
+export async function syncMirror({ id, args, context, house }: Job<'mirror.sync'>) {
+  const { how, entities } = args
+  if (how === 'by_pace') return lookByPace(context, { id, entities }, pacingOf(house))
+  if (how === 'soon') return lookSoon(context, { id, entities })
+  await requestRun({ ...context, actor: { ...context.actor, id: scheduledBy } }, { id, entities })
 }
 
 /** History partitions made ahead, and runs that nobody will ask for any more removed. */

@@ -1,4 +1,6 @@
 import { must, type Context } from '../context.ts'
+import { planLooks, type Pacing } from './looking.actions.ts'
+import type { Why } from './pace.rules.ts'
 import { runEntityView } from './runs.actions.ts'
 import { countRejected, listDrift, listLastRuns, listRejected, listStates } from './status.store.ts'
 import { entities, entityNamed } from './tables.ts'
@@ -6,19 +8,29 @@ import { entities, entityNamed } from './tables.ts'
 export type SyncStatus = Awaited<ReturnType<typeof readSyncStatus>>
 
 /** How true the mirror is: of each entity its rows, how far it was read, and how old the last complete look is. */
-export async function readSyncStatus({ database: { db }, actor }: Context, now: Date) {
+export async function readSyncStatus({ database, actor }: Context, now: Date, pacing: Pacing) {
   must(actor, 'sync:read')
-  const [states, lastRuns, rejected] = await Promise.all([listStates(db), listLastRuns(db), countRejected(db)])
+  const { db } = database
+  const names = entities.map(({ name }) => name)
+  const [states, lastRuns, rejected, looks] = await Promise.all([
+    listStates(db),
+    listLastRuns(db),
+    countRejected(db),
+    planLooks({ database }, names, pacing),
+  ])
   return {
     entities: entities.map(({ name }) => {
       const state = states.find(({ entity }) => entity === name)
       const lastRun = lastRuns.find(({ entity }) => entity === name)
+      const { nextLookAt, pace } = paceView(looks, name)
       return {
         entity: name,
         rows: state?.row_count ?? 0,
         cursor: state?.cursor ?? 0,
         lagSeconds: lagOf(state?.last_complete_at ?? null, now),
         rejected: rejected.get(name) ?? 0,
+        nextLookAt,
+        pace,
         lastRun: lastRun ? { id: lastRun.run_id, ...runEntityView(lastRun) } : null,
       }
     }),
@@ -62,6 +74,16 @@ export async function readDrift({ database, actor }: Context) {
       firstSeenAt: firstSeenAt.toISOString(),
     })),
   }
+}
+
+type PaceView = { nextLookAt: string | null; pace: { everySeconds: number; why: Why } | null }
+
+/** When the clock has it looked at next, no earlier than; null while it is being read, or nobody looks by the clock. */
+function paceView({ plan, isByClock }: Awaited<ReturnType<typeof planLooks>>, name: string): PaceView {
+  const planned = plan.find(({ entity }) => entity === name)
+  if (!planned || !isByClock) return { nextLookAt: null, pace: null }
+  const { at, everySeconds, why } = planned.look
+  return { nextLookAt: planned.isRunning ? null : at.toISOString(), pace: { everySeconds, why } }
 }
 
 function lagOf(lastComplete: Date | null, now: Date): number | null {

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { resetCursors } from './cursors.actions.ts'
+import { pacingOf } from './pacing.ts'
 import { readRun, requestRun } from './runs.actions.ts'
 import { readDrift, readRejected, readSyncStatus } from './status.actions.ts'
 
@@ -28,7 +29,7 @@ const lookEveryMs = 250
 
 export const syncRoutes = new Hono<Env>()
   .get('/api/v1/sync', about('How true the mirror is, entity by entity'), async (c) =>
-    c.json(await readSyncStatus(c.var.context, new Date())),
+    c.json(await readSyncStatus(c.var.context, new Date(), pacingOf(c.var.house))),
   )
   .post('/api/v1/sync/runs', about('Ask for a sync'), valid('json', runRequest), async (c) =>
     c.json(await requestRun(c.var.context, c.req.valid('json')), 202),

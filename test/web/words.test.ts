@@ -48,7 +48,8 @@ test('a run says how it ended, and where it failed', () => {
 })
 
 test('rows count up with the run, also between two looks at the mirror', () => {
-  const told = { entity: 'sales' as const, rows: 500, cursor: 1, lagSeconds: null, rejected: 0 }
+  const paced = { nextLookAt: null, pace: null }
+  const told = { entity: 'sales' as const, rows: 500, cursor: 1, lagSeconds: null, rejected: 0, ...paced }
   const live: Part = { entity: 'sales', state: 'running', inserted: 700, startedAt: '2026-11-21T09:00:01Z' }
   const run = runOf([live])
   const rowsWhen = (lastRun: Part & { id: string }) =>
