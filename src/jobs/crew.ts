@@ -21,13 +21,16 @@ export class Crew {
   readonly #parts: CrewParts
   readonly #atWork = new Map<string, AtWork>()
   readonly #bundles = new Set<Promise<void>>()
+  readonly #settling = new Set<Promise<void>>()
   #isClosing = false
 
   constructor(parts: CrewParts) {
     this.#parts = parts
   }
 
+  /** Slots without a bundle; none while the database is slow to take in how jobs ended. */
   get free(): number {
+    if (this.#settling.size >= this.#parts.slots * mostSettlingASlot) return 0
     return this.#parts.slots - this.#bundles.size
   }
 
@@ -52,9 +55,10 @@ export class Crew {
     }
   }
 
-  /** When all that was begun until now has ended. */
+  /** When all that was begun until now has ended, and it is noted how. */
   async finished() {
     await Promise.all(this.#bundles)
+    await Promise.all(this.#settling)
   }
 
   /** Lets running jobs finish; what has not by then is given back, and told to stop. */
@@ -82,18 +86,17 @@ export class Crew {
     this.#bundles.add(bundle)
   }
 
+  /** A slot is free as soon as its jobs have ended: how they ended is noted while the next are fetched. */
   async #doBundle(works: readonly AtWork[]) {
-    const settled: Promise<void>[] = []
     for (const work of works) {
       if (work.lost.signal.aborted) this.#atWork.delete(work.claim.id)
-      else settled.push(this.#doJob(work, await this.#outcomeOf(work)))
+      else this.#settle(work, await this.#outcomeOf(work))
     }
-    await Promise.all(settled)
   }
 
-  async #outcomeOf({ claim, lost }: AtWork) {
-    if (this.#isClosing) return { kind: 'snoozed', until: new Date() } as const
-    const outcome = await runJob(this.#parts.bench, claim, lost.signal)
+  async #outcomeOf({ claim, lost }: AtWork): Promise<Outcome> {
+    if (this.#isClosing) return { kind: 'snoozed', until: new Date() }
+    const outcome = await runJob(this.#parts.bench, claim, lost)
     if (outcome.kind === 'failed') {
       const { error, isFinal } = outcome
       this.#parts.log.warn({ error, job: claim.id, kind: claim.kind, isFinal }, 'A job failed')
@@ -101,7 +104,16 @@ export class Crew {
     return outcome
   }
 
-  async #doJob({ claim }: AtWork, outcome: Awaited<ReturnType<typeof runJob>>) {
+  #settle(work: AtWork, outcome: Outcome) {
+    const settling = this.#note(work, outcome).finally(() => {
+      const wasFree = this.free > 0
+      this.#settling.delete(settling)
+      if (!wasFree) this.#parts.onFree?.()
+    })
+    this.#settling.add(settling)
+  }
+
+  async #note({ claim }: AtWork, outcome: Outcome) {
     try {
       await this.#parts.settler.settle(claim, outcome)
     } catch (error) {
@@ -120,6 +132,8 @@ export class Crew {
 }
 
 const windUpMs = 2_000
+
+const mostSettlingASlot = 100
 
 async function within(work: Promise<unknown>, ms: number) {
   let timer: NodeJS.Timeout | undefined

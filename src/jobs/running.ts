@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
-import type { Actor } from '../context.ts'
+import type { Actor, Context } from '../context.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { House } from '../house.ts'
 import { bossDb, reachedBy } from './boss.ts'
@@ -32,10 +31,10 @@ export type Bench = {
   longestSeconds?: number
 }
 
-/** One try of one job, never throwing: what its handler throws is an outcome. */
-export async function runJob(bench: Bench, claimed: Claimed, lost: AbortSignal): Promise<Outcome> {
+/** One try of one job, never throwing: what its handler throws is an outcome. A try that takes too long is told to stop. */
+export async function runJob(bench: Bench, claimed: Claimed, stop: AbortController): Promise<Outcome> {
   try {
-    return await tryOnce(bench, claimed.kind, claimed, lost)
+    return await tryOnce(bench, claimed.kind, claimed, stop)
   } catch (error) {
     if (error instanceof Snooze) return { kind: 'snoozed', until: error.until }
     if (error instanceof ClaimLost) return { kind: 'settled' }
@@ -48,25 +47,33 @@ async function tryOnce<Kind extends JobKind>(
   bench: Bench,
   kind: Kind,
   claimed: Claimed<Kind>,
-  lost: AbortSignal,
+  stop: AbortController,
 ): Promise<Outcome> {
   const handler: Handler<Kind> = bench.handlers[kind]
   const timeoutSeconds = Math.min(settingsOf(kind).timeoutSeconds, bench.longestSeconds ?? Infinity)
-  const over = new AbortController()
-  const job = jobOf(bench.house, kind, claimed, AbortSignal.any([lost, over.signal]))
-  const deadline = sleep(timeoutSeconds * 1000, undefined, { signal: over.signal, ref: false }).then(() => {
-    throw new Error(`It took longer than ${timeoutSeconds} s`)
-  })
+  const job = jobOf(bench.house, kind, claimed, stop.signal)
+  const deadline = deadlineAfter(timeoutSeconds, stop)
   try {
     if ('outside' in handler) {
-      await Promise.race([handler.outside(job), deadline])
+      await Promise.race([handler.outside(job), deadline.passed])
       return { kind: 'done' }
     }
-    await Promise.race([commitWith(bench, handler.inTransaction, job, claimed), deadline])
+    await Promise.race([commitWith(bench, handler.inTransaction, job, claimed), deadline.passed])
     return { kind: 'settled' }
   } finally {
-    over.abort()
+    deadline.clear()
   }
+}
+
+function deadlineAfter(seconds: number, stop: AbortController) {
+  const { promise: passed, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    const error = new Error(`It took longer than ${seconds} s`)
+    reject(error)
+    stop.abort(error)
+  }, seconds * 1000)
+  timer.unref()
+  return { passed, clear: () => clearTimeout(timer) }
 }
 
 /** Work and completion in one transaction: a try that is not the job's present one any more leaves nothing behind. */
@@ -95,7 +102,15 @@ function jobOf<Kind extends JobKind>(house: House, kind: Kind, claimed: Claimed,
   const correlationId = carried.correlationId ?? `job:${id}`
   const actor: Actor = { id: `job:${kind}`, name: `The job ${kind}`, scopes: ['*'] }
   const { database, log, wakeRunner } = house
-  const context = { database, actor, correlationId, log: log.child({ job: id, kind, correlationId }), wakeRunner }
+  const context: Context = {
+    database,
+    actor,
+    correlationId,
+    get log() {
+      return log.child({ job: id, kind, correlationId })
+    },
+    wakeRunner,
+  }
   return { id, kind, args: args.data, attempt: attemptOf(kind, claimed), correlationId, signal, context, house }
 }
 

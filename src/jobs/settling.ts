@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import type { Database } from '../db/database.ts'
 import { patiently } from '../db/faults.ts'
@@ -52,7 +53,7 @@ export function openSettler({ database, boss, onDelay }: Parts): Settler {
   return { settle, giveBack }
 }
 
-/** Completions that come while another is on its way go together in the next statement. */
+/** Completions of one moment, and those that come while another is on its way, go together in one statement. */
 function groupedByKind(send: (kind: string, claims: Claim[]) => Promise<unknown>) {
   const waiting = new Map<string, Claim[]>()
   const sending = new Map<string, Promise<unknown>>()
@@ -66,6 +67,7 @@ function groupedByKind(send: (kind: string, claims: Claim[]) => Promise<unknown>
       const before = sending.get(kind) ?? Promise.resolve()
       const sent = before
         .catch(() => {})
+        .then(() => nextTurn())
         .then(() => {
           waiting.delete(kind)
           return send(kind, mine)
