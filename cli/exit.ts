@@ -61,7 +61,10 @@ const byKind: Record<ErrorKind, ExitCode> = {
   rejected: exitCodes.failed,
   conflict: exitCodes.failed,
 }
-const byCode = new Map(Object.entries(byKind).map(([kind, exitCode]) => [`lightspeed_${kind}`, exitCode]))
+const byCode = new Map([
+  ...Object.entries(byKind).map(([kind, exitCode]) => [`lightspeed_${kind}`, exitCode] as const),
+  ['lightspeed_resting', exitCodes.outOfReach],
+])
 
 function exitCodeOfProblem({ status, code }: Problem): ExitCode {
   const lightspeed = exitCodeOfLightspeed(code)

@@ -5,6 +5,10 @@
 
 import type { ColumnType } from 'kysely'
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
@@ -23,6 +27,19 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 export type Numeric = ColumnType<string, number | string, number | string>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
+
+export interface Alert {
+  acknowledged_at: Timestamp | null
+  acknowledged_by: string | null
+  cause: Generated<string>
+  id: Generated<number>
+  last_seen_at: Generated<Timestamp>
+  message: string
+  opened_at: Generated<Timestamp>
+  resolved_at: Timestamp | null
+  rule: string
+  severity: string
+}
 
 export interface ApiToken {
   created_at: Generated<Timestamp>
@@ -46,6 +63,13 @@ export interface Audit {
   entity_id: string
   id: Generated<number>
   reason: string | null
+}
+
+export interface AuditCheck {
+  checked_at: Generated<Timestamp>
+  fault: string | null
+  only_row: Generated<boolean>
+  rows: number
 }
 
 export interface AuditHead {
@@ -83,6 +107,14 @@ export interface LightspeedAuthorization {
   expires_at: Timestamp
   redirect_uri: string
   state_hash: Buffer
+}
+
+export interface LightspeedBreaker {
+  failures: Generated<ArrayType<Timestamp>>
+  open_until: Timestamp | null
+  opened_at: Timestamp | null
+  retailer: string
+  trial_until: Timestamp | null
 }
 
 export interface LightspeedBudget {
@@ -886,13 +918,16 @@ export interface Worker {
 }
 
 export interface DB {
+  alert: Alert
   api_token: ApiToken
   audit: Audit
+  audit_check: AuditCheck
   audit_head: AuditHead
   audit_seal: AuditSeal
   consignment_observation: ConsignmentObservation
   job_schedule: JobSchedule
   lightspeed_authorization: LightspeedAuthorization
+  lightspeed_breaker: LightspeedBreaker
   lightspeed_budget: LightspeedBudget
   lightspeed_call: LightspeedCall
   lightspeed_connection: LightspeedConnection

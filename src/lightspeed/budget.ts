@@ -44,7 +44,8 @@ type Turn = {
   leave(answer: { headers: Headers | null; ban?: Ban | undefined } | null): Promise<void>
 }
 
-export type Wait = { until: Date; reason: WaitReason }
+/** `resting`: Lightspeed failed again and again and is left alone (breaker.ts). */
+export type Wait = { until: Date; reason: WaitReason | 'resting' }
 
 export type BudgetOptions = { db: Db; retailer: string; windowMs?: number }
 

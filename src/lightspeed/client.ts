@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tryOnce, type Answer, type Tried } from './attempt.ts'
+import type { CircuitBreaker } from './breaker.ts'
+import { isPassing, type TrialEnd } from './breaker.rules.ts'
 import type { RateBudget, Wait } from './budget.ts'
 import type { Ban, Priority } from './budget.rules.ts'
 import type { Access, Credentials } from './credentials.ts'
@@ -40,6 +42,11 @@ type Manner = Pick<Request, 'priority' | 'signal'>
 
 type Page = { records: unknown[]; max: number | null; bytes: number; ms: { network: number; parse: number } }
 
+type CauseOptions = {
+  /** Somebody watches: while Lightspeed is left alone (breaker.ts) requests are refused, and not held back. */
+  isWatched?: boolean
+}
+
 export type Lightspeed = {
   /**
    * One request, repeated where that is safe (retry.rules.ts). A DELETE of what is gone already succeeds with 404.
@@ -51,8 +58,8 @@ export type Lightspeed = {
   /** One record: by its id, or the only one of its endpoint. */
   get(endpoint: Endpoint, params?: PathParams, how?: Manner): Promise<unknown>
   /** The same client, whose calls are logged as caused by a request, a run or a job. */
-  causedBy(correlationId: string): Lightspeed
-  /** Tells when requests begin to wait for the rate limit (a second or longer), and null when they go on. */
+  causedBy(correlationId: string, how?: CauseOptions): Lightspeed
+  /** Tells when requests begin to wait for the rate limit (a second or longer) or the breaker, and null when they go on. */
   onWait(listener: (wait: Wait | null) => void): () => void
 }
 
@@ -70,10 +77,13 @@ export type LogLine = {
 export type LightspeedOptions = {
   credentials: Credentials
   budget: RateBudget
+  /** Leaves Lightspeed alone while it fails; without one it is always asked. */
+  breaker?: CircuitBreaker
   log?: ((line: LogLine) => void) | undefined
   userAgent?: string
   limits?: Partial<Limits>
   correlationId?: string
+  isWatched?: boolean
   /** For tests: how to pause between two tries, and where the jitter comes from. */
   pause?: (ms: number, signal?: AbortSignal) => Promise<void>
   random?: () => number
@@ -117,12 +127,14 @@ class Client implements Lightspeed {
     return readContents(answer.body).records[0]
   }
 
-  causedBy(correlationId: string): Lightspeed {
-    return new Client({ ...this.#options, correlationId })
+  causedBy(correlationId: string, { isWatched = false }: CauseOptions = {}): Lightspeed {
+    return new Client({ ...this.#options, correlationId, isWatched })
   }
 
   onWait(listener: (wait: Wait | null) => void): () => void {
-    return this.#options.budget.onWait(listener)
+    const { budget, breaker } = this.#options
+    const stops = [budget.onWait(listener), breaker?.onWait(listener)]
+    return () => stops.forEach((stop) => stop?.())
   }
 
   async #perform(request: Request, accepts: (body: unknown) => boolean): Promise<Answer> {
@@ -130,12 +142,26 @@ class Client implements Lightspeed {
     const { signal } = request
     let hasRenewed = false
     for (let attempt = 1; ; attempt++) {
-      const { token, tried, next } = await this.#try(request, accepts, { attempt, hasRenewed })
+      const { token, tried, next } = await this.#pass(request, accepts, { attempt, hasRenewed })
       if ('answer' in tried) return tried.answer
       const canGoOn = next.act === 'renew' ? await credentials.renew(token, signal) : next.act === 'retry'
       if (!canGoOn) throw tried.error
       hasRenewed ||= next.act === 'renew'
       if (next.act === 'retry' && tried.error.kind !== 'rate_limited') await pause(next.waitMs, signal)
+    }
+  }
+
+  /** One try, if Lightspeed is not left alone just now. */
+  async #pass(request: Request, accepts: (body: unknown) => boolean, turnOf: { attempt: number; hasRenewed: boolean }) {
+    const { breaker, isWatched = false } = this.#options
+    const passage = await breaker?.pass(isWatched ? 'person' : (request.priority ?? 'sync'), request.signal)
+    let end: TrialEnd = 'unknown'
+    try {
+      const trying = await this.#try(request, accepts, turnOf)
+      end = 'error' in trying.tried && isPassing(trying.tried.error.kind) ? 'failed' : 'answered'
+      return trying
+    } finally {
+      await passage?.end(end)
     }
   }
 

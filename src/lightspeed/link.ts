@@ -1,10 +1,12 @@
 import type { LightspeedSettings } from '../config.ts'
+import type { CircuitBreaker } from './breaker.ts'
 import type { Lightspeed } from './client.ts'
 import type { OAuth } from './oauth.ts'
 
 /** The retailer that this Consign is linked to. */
 export type LightspeedLink = {
   client: Lightspeed
+  breaker: CircuitBreaker
   describe(): Promise<LinkDescription>
   /** Asks Lightspeed whether it answers and lets us in; remembered for half a minute unless `fresh`. */
   check(options?: CheckOptions): Promise<LinkCheck>

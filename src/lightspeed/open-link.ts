@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { Log } from '../ops/log.ts'
 import type { Tally } from '../ops/tally.ts'
+import { openBreaker } from './breaker.ts'
 import { openBudget } from './budget.ts'
 import { openCallLog } from './call-log.ts'
 import { openLightspeed, type Lightspeed, type LogLine } from './client.ts'
@@ -31,7 +32,9 @@ type Way = {
 export async function openLink(parts: LinkParts): Promise<LightspeedLink & AsyncDisposable> {
   const { config, database, log, tally } = parts
   const way = await wayTo(parts)
-  const budget = openBudget({ db: database.db, retailer: identityOf(config.lightspeed) })
+  const ofRetailer = { db: database.db, retailer: identityOf(config.lightspeed) }
+  const budget = openBudget(ofRetailer)
+  const breaker = openBreaker(ofRetailer)
   const calls = openCallLog({ db: database.db, log })
   const noteCall = (line: LogLine) => {
     log.debug(line, 'Lightspeed')
@@ -40,7 +43,7 @@ export async function openLink(parts: LinkParts): Promise<LightspeedLink & Async
     tally.add('lightspeed_calls_total', status)
     tally.add('lightspeed_call_milliseconds_total', status, line.ms)
   }
-  const client = openLightspeed({ credentials: way.credentials, budget, log: noteCall })
+  const client = openLightspeed({ credentials: way.credentials, budget, breaker, log: noteCall })
   let last: { at: number; check: Promise<LinkCheck> } | undefined
   const check = ({ fresh = false, correlationId = 'health' }: CheckOptions = {}) => {
     if (fresh || !last || Date.now() - last.at > rememberedMs)
@@ -52,7 +55,7 @@ export async function openLink(parts: LinkParts): Promise<LightspeedLink & Async
     await way.close()
   }
   const { describe, oauth, clientSecret = null } = way
-  return { client, describe, check, oauth, clientSecret, [Symbol.asyncDispose]: close }
+  return { client, breaker, describe, check, oauth, clientSecret, [Symbol.asyncDispose]: close }
 }
 
 const rememberedMs = 30_000

@@ -7,6 +7,7 @@ import type { Log } from '../ops/log.ts'
 import type { Entity } from './entity.ts'
 import { syncEntity } from './entity-sync.ts'
 import { lockRun } from './run-lock.store.ts'
+import { scheduledBy } from './runs.actions.ts'
 import {
   beginEntity,
   beginRun,
@@ -73,7 +74,7 @@ async function carryOut({ database, lightspeed, log }: RunnerParts, { id, turns,
       const before = (done.get(entity.nestedIn?.entity ?? '') ?? Promise.resolve()).catch(() => {})
       const part = {
         database,
-        lightspeed: lightspeed.causedBy(run.correlation_id),
+        lightspeed: lightspeed.causedBy(run.correlation_id, { isWatched: run.requested_by !== scheduledBy }),
         entity,
         run,
         progress: next,
@@ -94,7 +95,8 @@ const entitiesAtOnce = 4
 /** Whoever watches the run is told what it waits for. */
 function noteWaits({ database, lightspeed, log }: RunnerParts, id: string): Disposable {
   const stopListening = lightspeed.onWait((wait) => {
-    const note = wait && `Lightspeed's rate limit: goes on at ${wait.until.toISOString()}`
+    const why = wait?.reason === 'resting' ? 'Lightspeed fails and is left alone' : "Lightspeed's rate limit"
+    const note = wait && `${why}: goes on at ${wait.until.toISOString()}`
     noteWait(database.db, id, note).catch((error: unknown) => log.warn({ error, run: id }, 'A wait could not be noted'))
   })
   return { [Symbol.dispose]: stopListening }
