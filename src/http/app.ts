@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
 import type { House } from '../house.ts'
@@ -47,14 +48,18 @@ export function buildApp(house: House): Hono<Env> {
   for (const slice of [...openSlices, metricsRoutes(house), webhookDoors(house)]) open.route('/', slice)
   const guarded = new Hono<Env>().use('/api/v1/*', signedIn)
   for (const slice of guardedSlices) guarded.route('/', slice)
-  const described = new Hono<Env>().route('/', open).route('/', compatRoutes).route('/', guarded)
+  const described = new Hono<Env>()
+  const papers = new Hono<Env>()
+    .get('/api/openapi.json', openly('This description'), async (c) => c.json(await describe(described)))
+    .get('/api/docs', openly('The same as a page to read'), async (c) =>
+      c.html(referencePage(await describe(described))),
+    )
+  described.route('/', open).route('/', papers).route('/', compatRoutes).route('/', guarded)
   const app = new Hono<Env>()
   keepManners(app, house)
-  return app
-    .route('/', open)
-    .get('/api/openapi.json', async (c) => c.json(await describe(described)))
-    .get('/api/docs', async (c) => c.html(referencePage(await describe(described))))
-    .route('/', compatRoutes)
-    .route('/', guarded)
-    .route('/', pages())
+  return app.route('/', open).route('/', papers).route('/', compatRoutes).route('/', guarded).route('/', pages())
+}
+
+function openly(summary: string) {
+  return describeRoute({ tags: ['description'], summary, security: [] })
 }

@@ -3,6 +3,7 @@ import { generateSpecs } from 'hono-openapi'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { version } from '../ops/version.ts'
 import type { Env } from './env.ts'
+import { addressExamples, examples } from './examples.ts'
 
 /**
  * OpenAPI 3.1 of the routes, from their own declarations. Typed as an object: as a document, which may hold itself, every
@@ -10,6 +11,7 @@ import type { Env } from './env.ts'
  */
 export async function describe(routes: Hono<Env>): Promise<object> {
   const generated = await generateSpecs(routes, {
+    excludeStaticFile: false,
     documentation: {
       openapi: '3.1.0',
       info: { title: 'Consign', version, description: 'Errors are application/problem+json (RFC 9457).' },
@@ -17,7 +19,7 @@ export async function describe(routes: Hono<Env>): Promise<object> {
       security: [{ token: [] }],
     },
   })
-  const paths = Object.fromEntries(Object.entries(generated.paths).map(([path, item]) => [path, withAnswers(item)]))
+  const paths = Object.fromEntries(Object.entries(generated.paths).map(([path, item]) => [path, whole(path, item)]))
   return {
     ...generated,
     paths,
@@ -27,16 +29,46 @@ export async function describe(routes: Hono<Env>): Promise<object> {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
-/** What every operation answers; the generator only knows what a validator of its own would have said. */
-function withAnswers(item: OpenAPIV3_1.PathItemObject = {}): OpenAPIV3_1.PathItemObject {
+/** With what the generator does not know: what every operation answers, and examples. */
+function whole(path: string, item: OpenAPIV3_1.PathItemObject = {}): OpenAPIV3_1.PathItemObject {
   const operations = methods.flatMap((method) => {
     const operation = item[method]
     if (!operation) return []
-    const { 400: _, ...known } = operation.responses ?? {}
-    const done = Object.keys(known).length === 0 ? { '2XX': { description: 'Done' } } : known
-    return [[method, { ...operation, responses: { ...done, default: refused } }] as const]
+    const example = examples[`${method.toUpperCase()} ${path}`]
+    const parts = {
+      ...answersOf(operation),
+      ...parametersOf(operation),
+      ...(example ? bodyOf(operation, example) : {}),
+    }
+    return [[method, { ...operation, ...parts }] as const]
   })
   return { ...item, ...Object.fromEntries(operations) }
+}
+
+function answersOf({ responses }: OpenAPIV3_1.OperationObject) {
+  const { 400: _, ...known } = responses ?? {}
+  const done = Object.keys(known).length === 0 ? { '2XX': { description: 'Done' } } : known
+  return { responses: { ...done, default: refused } }
+}
+
+function parametersOf({ parameters = [] }: OpenAPIV3_1.OperationObject) {
+  return { parameters: parameters.map(withExample) }
+}
+
+type Parameter = NonNullable<OpenAPIV3_1.OperationObject['parameters']>[number]
+
+function withExample(parameter: Parameter): Parameter {
+  if (!('in' in parameter) || parameter.in !== 'path') return parameter
+  const isNumber = JSON.stringify(parameter.schema).includes('"integer"')
+  const example = isNumber ? '42' : addressExamples[parameter.name]
+  return { ...parameter, ...(example === undefined ? {} : { example }) }
+}
+
+/** Where the generator knows no schema (the doors of others are read byte by byte), the example says it all. */
+function bodyOf({ requestBody }: OpenAPIV3_1.OperationObject, example: object) {
+  const known = requestBody && 'content' in requestBody ? requestBody : { content: {} }
+  const json = { ...known.content['application/json'], example }
+  return { requestBody: { ...known, content: { ...known.content, 'application/json': json } } }
 }
 
 const refused = {

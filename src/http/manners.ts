@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono, Next } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { inEnvelope } from '../compat/envelope.ts'
@@ -36,6 +36,7 @@ export function keepManners(app: Hono<Env>, house: House) {
     c.set('limiter', limiter)
     await next()
   })
+  app.use(readable)
   app.use('/api/sync', limitedByAddress)
   app.use('/webhooks/*', limitedBadSignatures)
   for (const path of openPaths) app.use(path, countedOpenly)
@@ -47,6 +48,16 @@ export function keepManners(app: Hono<Env>, house: House) {
   app.notFound((c) =>
     answerProblem(problemFor(new Refusal('not_found', 'path_unknown', `There is nothing at ${c.req.path}`))),
   )
+}
+
+/** What no route could make sense of: a NUL in the address, a body of a form that is not the one asked for. */
+async function readable(c: Context<Env>, next: Next) {
+  if (/%00/.test(c.req.url)) throw new Refusal('unreadable', 'request_unreadable', 'The address holds a NUL character')
+  const type = c.req.header('content-type')
+  const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0'
+  if (c.req.path.startsWith('/api/v1/') && hasBody && !(type && /^application\/([\w.-]+\+)?json\b/i.test(type)))
+    throw new Refusal('unreadable', 'request_unreadable', 'Send the body as JSON: `Content-Type: application/json`')
+  await next()
 }
 
 function tooLarge(): Response {

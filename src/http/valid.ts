@@ -8,17 +8,41 @@ export function valid<Target extends 'json' | 'query' | 'param', Schema extends 
   schema: Schema,
 ) {
   return validator(target, schema, (result) => {
-    if (result.success) return
+    if (result.success) return refuseUnstorable(target, result.data)
     const issues = result.error.map(({ path, message }) => ({
-      field: (path ?? []).map(String).join('.') || target,
+      field: (path ?? []).map(String).join('.') || wordFor(target),
       message,
     }))
-    const said = issues.map(({ field, message }) => `${field}: ${message}`).join('; ')
-    throw new Refusal(
-      'not_valid',
-      `${target === 'json' ? 'body' : target}_not_valid`,
-      `The request is not valid: ${said}`,
-      { issues },
-    )
+    throw notValid(target, issues)
   })
+}
+
+type Target = 'json' | 'query' | 'param'
+type Issue = { field: string; message: string }
+
+function notValid(target: Target, issues: Issue[]): Refusal {
+  const said = issues.map(({ field, message }) => `${field}: ${message}`).join('; ')
+  return new Refusal('not_valid', `${wordFor(target)}_not_valid`, `The request is not valid: ${said}`, { issues })
+}
+
+function wordFor(target: Target): string {
+  return target === 'json' ? 'body' : target
+}
+
+/** A NUL or half a character is no text: PostgreSQL cannot hold it, and no keyboard makes it. */
+function refuseUnstorable(target: Target, data: unknown) {
+  const issues = [...unstorable(data, [])].map((field) => ({
+    field: field || wordFor(target),
+    message: 'has characters that are no text',
+  }))
+  if (issues.length > 0) throw notValid(target, issues)
+}
+
+function* unstorable(value: unknown, path: string[]): Generator<string> {
+  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) yield path.join('.')
+  if (typeof value !== 'object' || value === null || value instanceof Date) return
+  for (const [key, inner] of Object.entries(value)) {
+    if (key.includes('\0') || !key.isWellFormed()) yield path.join('.')
+    yield* unstorable(inner, [...path, key])
+  }
 }

@@ -20,12 +20,16 @@ const letterPage = z.object({
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 })
-const most = z.int().min(1).max(1000).optional()
-const retries = z.union([
-  z.strictObject({ ids: z.array(z.uuid()).min(1).max(1000) }),
-  z.strictObject({ kind: z.string().max(100), limit: most }),
-  z.strictObject({ all: z.literal(true), limit: most }),
-])
+const retries = z
+  .strictObject({
+    ids: z.array(z.uuid()).min(1).max(1000).optional(),
+    kind: z.string().max(100).optional(),
+    all: z.literal(true).optional(),
+    limit: z.int().min(1).max(1000).optional(),
+  })
+  .refine(({ ids, kind, all }) => [ids, kind, all].filter((one) => one !== undefined).length === 1, {
+    message: 'give one of ids, kind and all',
+  })
 const edit = z.strictObject({ payload: z.unknown() })
 const reason = z.strictObject({ reason: z.string().trim().min(3).max(500) })
 
@@ -41,9 +45,8 @@ export const deadLetterRoutes = new Hono<Env>()
     about('Put dead letters back into the queue: some by id, all of a kind, or all; a thousand at once'),
     valid('json', retries),
     async (c) => {
-      const asked = c.req.valid('json')
-      const limit = 'limit' in asked ? asked.limit : undefined
-      return c.json(await retryDeadLetters(c.var.context, 'all' in asked ? {} : asked, limit), 202)
+      const { ids, kind, limit } = c.req.valid('json')
+      return c.json(await retryDeadLetters(c.var.context, { ids, kind }, limit), 202)
     },
   )
   .get('/api/v1/dead-letters/:id', about('One of them, with its failures'), valid('param', letterId), async (c) =>

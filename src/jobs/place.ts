@@ -4,7 +4,11 @@ import { Refusal } from '../kernel/refusal.ts'
 /** Where a page ended: the time to the microsecond, as PostgreSQL writes it, and the id. */
 export type Place = { at: string; id: string }
 
-const place = z.object({ at: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[\d.+:-]*$/), id: z.uuid() })
+const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/)
+  .refine((at) => !Number.isNaN(Date.parse(at.slice(0, 19))))
+const place = z.object({ at: time, id: z.uuid() })
 
 export function cursorAt({ at, id }: Place): string {
   return Buffer.from(JSON.stringify({ at, id })).toString('base64url')

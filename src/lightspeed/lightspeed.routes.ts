@@ -22,7 +22,7 @@ export const lightspeedRoutes = new Hono<Env>()
     return c.json(await c.var.house.lightspeed.check({ fresh: true, correlationId: c.var.correlationId }))
   })
   .post('/api/v1/lightspeed/authorizations', about('Begin to connect by OAuth: where to send the person'), async (c) =>
-    c.json(await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c)), 201),
+    c.json(await beginConnection(oauthFor(c), c.var.actor, callbackUrl(c)), 201),
   )
 
 const callback = z.object({
@@ -40,7 +40,13 @@ const backFromLightspeed = describeRoute({
 
 /** The two addresses that a browser itself goes to: to Lightspeed, and back from there. */
 export const connectingRoutes = new Hono<Env>()
-  .get('/lightspeed/connect', strangersToTheFront, signedIn, leaveForLightspeed)
+  .get(
+    '/lightspeed/connect',
+    about('Go to Lightspeed, to connect it'),
+    strangersToTheFront,
+    signedIn,
+    leaveForLightspeed,
+  )
   .get('/lightspeed/callback', backFromLightspeed, valid('query', callback), async (c) => {
     const refusal = await finishConnection(oauthOf(c), c.req.valid('query'), c.var.correlationId).then(
       () => undefined,
@@ -56,13 +62,19 @@ function lawfulNo(error: unknown): Refusal {
 }
 
 async function leaveForLightspeed(c: Context<Env>) {
-  const { url } = await beginConnection(oauthOf(c), c.var.actor, callbackUrl(c))
+  const { url } = await beginConnection(oauthFor(c), c.var.actor, callbackUrl(c))
   return c.redirect(url)
 }
 
 /** A browser that is not signed in yet is shown the page where it can. */
 async function strangersToTheFront(c: Context<Env>, next: Next) {
   return getCookie(c, sessionCookie) || c.req.header('authorization') ? next() : c.redirect('/')
+}
+
+/** Who may not connect is told that first. */
+function oauthFor(c: Context<Env>): OAuth {
+  must(c.var.actor, 'lightspeed:connect')
+  return oauthOf(c)
 }
 
 function oauthOf(c: Context<Env>): OAuth {

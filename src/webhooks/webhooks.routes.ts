@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
+import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { processWaiting, readCounts, readEvent, readEvents, replayEvent } from './events.actions.ts'
@@ -80,6 +81,7 @@ export const webhookRoutes = new Hono<Env>()
     about('Send a signed envelope to an address'),
     valid('json', testLetter),
     async (c) => {
+      must(c.var.actor, 'webhooks:test')
       const { url, event, data } = c.req.valid('json')
       const outgoing = writeEnvelope(receptionOf(c.var.house).settings, event, data, new Date())
       return c.json(await sendLetter(c.var.context, url, outgoing))
