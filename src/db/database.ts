@@ -4,7 +4,13 @@ import type { DB } from './schema.ts'
 
 export type Db = Kysely<DB>
 
-export type Database = AsyncDisposable & { db: Db; pool: Pool; url: string }
+export type Database = AsyncDisposable & {
+  db: Db
+  pool: Pool
+  url: string
+  /** Called within each transaction before it commits; what it throws rolls it back. */
+  beforeCommit?: (tx: Db) => Promise<void>
+}
 
 export type DatabaseOptions = {
   /** Connections at the most; every process on one database adds its own. */

@@ -95,6 +95,18 @@ export interface ConsignmentObservation {
   what: string
 }
 
+export interface IdempotencyKey {
+  answer: string | null
+  asked: Buffer
+  caller: Buffer
+  claim: string
+  created_at: Generated<Timestamp>
+  key: string
+  lease_ends_at: Timestamp
+  status: number | null
+  took_effect: Generated<boolean>
+}
+
 export interface JobSchedule {
   name: string
   paused_at: Timestamp | null
@@ -925,6 +937,7 @@ export interface DB {
   audit_head: AuditHead
   audit_seal: AuditSeal
   consignment_observation: ConsignmentObservation
+  idempotency_key: IdempotencyKey
   job_schedule: JobSchedule
   lightspeed_authorization: LightspeedAuthorization
   lightspeed_breaker: LightspeedBreaker

@@ -7,14 +7,19 @@ import type { DB } from './schema.ts'
 export type Transaction = { db: Db; client: PoolClient }
 
 /** Runs `work` in one transaction; whatever it throws rolls everything back. */
-export async function inTransaction<T>({ pool }: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  { pool, beforeCommit }: Database,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   const onLost = (error: Error) => (broken = error)
   client.on('error', onLost)
   try {
     await client.query('begin')
-    const result = await work({ db: boundTo(client), client })
+    const tx = { db: boundTo(client), client }
+    const result = await work(tx)
+    await beforeCommit?.(tx.db)
     await client.query('commit')
     return result
   } catch (error) {

@@ -17,6 +17,7 @@ import { signInRoutes } from '../people/sign-in.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
 import { describe } from './description.ts'
 import type { Env } from './env.ts'
+import { doneOnce } from './idempotency.ts'
 import { keepManners } from './manners.ts'
 import { pages } from './pages.ts'
 import { referencePage } from './reference.ts'
@@ -46,7 +47,7 @@ export type Api = Hono<Env, SchemaOf<Slice>>
 export function buildApp(house: House): Hono<Env> {
   const open = new Hono<Env>()
   for (const slice of [...openSlices, metricsRoutes(house), webhookDoors(house)]) open.route('/', slice)
-  const guarded = new Hono<Env>().use('/api/v1/*', signedIn)
+  const guarded = new Hono<Env>().use('/api/v1/*', signedIn, doneOnce)
   for (const slice of guardedSlices) guarded.route('/', slice)
   const described = new Hono<Env>()
   const papers = new Hono<Env>()

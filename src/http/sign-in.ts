@@ -12,9 +12,10 @@ export const sessionCookie = 'consign_session'
 /** Lets in who has a token (`Authorization: Bearer`) or a session; everyone else is told how to come in. */
 export const signedIn = createMiddleware<Env>(async (c, next) => {
   const house = c.var.house
-  const { actor, key } = await whoAsks(c)
+  const { actor, key, credential } = await whoAsks(c)
   await countForCaller(c, key)
   c.set('actor', actor)
+  c.set('credential', credential)
   const { database, log, wakeRunner } = house
   c.set('context', { database, actor, correlationId: c.var.correlationId, log, wakeRunner })
   await next()
@@ -33,7 +34,7 @@ export const countedOpenly = createMiddleware<Env>(async (c, next) => {
 })
 
 /** Who is known, and by what its requests are counted. */
-type Caller = { actor: Actor; key: string }
+type Caller = { actor: Actor; key: string; credential: string }
 
 async function whoAsks(c: Context<Env>): Promise<Caller> {
   const [scheme, token] = (c.req.header('authorization') ?? '').split(' ')
@@ -51,7 +52,7 @@ async function whoAsks(c: Context<Env>): Promise<Caller> {
 async function callerByToken(c: Context<Env>, token: string): Promise<Caller> {
   try {
     const actor = await actorOfToken(doorOf(c), token)
-    return { actor, key: `token:${actor.id}` }
+    return { actor, key: `token:${actor.id}`, credential: token }
   } catch (error) {
     if (error instanceof Refusal) await countForAddress(c)
     throw error
@@ -61,7 +62,9 @@ async function callerByToken(c: Context<Env>, token: string): Promise<Caller> {
 async function callerBySession(c: Context<Env>): Promise<Caller | undefined> {
   const session = getCookie(c, sessionCookie)
   const actor = session ? await actorOfSession(doorOf(c), session) : undefined
-  return session && actor ? { actor, key: `session:${hashOf(session).toString('hex').slice(0, 32)}` } : undefined
+  return session && actor
+    ? { actor, key: `session:${hashOf(session).toString('hex').slice(0, 32)}`, credential: session }
+    : undefined
 }
 
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { recordAll } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -37,11 +38,21 @@ export async function readDeadLetter({ database, actor }: Context, id: string): 
   throw unknownLetter(id)
 }
 
-/** Gives a dead letter other arguments. What its kind could not do is refused (422) with the reason. */
-export async function editDeadLetter(context: Context, id: string, payload: unknown): Promise<DeadLetter> {
+/** Versions that an edit may meet; any when it is undefined. */
+type Expected = readonly string[] | undefined
+
+/**
+ * Gives a dead letter other arguments. What its kind could not do is refused (422) with the reason; so is (409) an edit of
+ * a version that is no longer the present one.
+ */
+export async function editDeadLetter(
+  context: Context,
+  id: string,
+  { payload, expected }: { payload: unknown; expected?: Expected },
+): Promise<DeadLetter> {
   must(context.actor, 'jobs:run')
   await inTransaction(context.database, async (tx) => {
-    const row = await lockOne(tx, id)
+    const row = await lockOne(tx, id, expected)
     const { args, correlationId } = parcelIn(row.data)
     const mended = { args: argsFor(row.kind, payload), correlationId }
     await saveParcel(tx.db, id, mended)
@@ -75,19 +86,30 @@ export async function retryDeadLetter(context: Context, id: string) {
 }
 
 /** Removes a dead letter for good; why is kept in the audit, with what it was. */
-export async function deleteDeadLetter(context: Context, id: string, reason: string) {
+export async function deleteDeadLetter(
+  context: Context,
+  id: string,
+  { reason, expected }: { reason: string; expected?: Expected },
+) {
   must(context.actor, 'jobs:run')
   await inTransaction(context.database, async (tx) => {
-    const row = await lockOne(tx, id)
+    const row = await lockOne(tx, id, expected)
     await bossIn(tx.client).deleteJob(deadLetterQueue, id)
     await note(tx, context, [row], { action: 'dead_letter.deleted', before: deadLetterView, after: null, reason })
   })
 }
 
-async function lockOne(tx: Transaction, id: string): Promise<DeadLetterRow> {
+async function lockOne(tx: Transaction, id: string, expected: Expected): Promise<DeadLetterRow> {
   const [row] = await lockDeadLetters(tx.db, { ids: [id] }, 1)
-  if (row) return row
-  throw unknownLetter(id)
+  if (!row) throw unknownLetter(id)
+  if (expected === undefined || expected.includes(versionOf(row))) return row
+  const message = 'Somebody else has mended this dead letter meanwhile: look at it again'
+  throw new Refusal('conflict', 'dead_letter_changed', message, { expected, current: deadLetterView(row) })
+}
+
+/** Another one whenever what it is to do is another. */
+function versionOf({ data }: DeadLetterRow): string {
+  return createHash('sha256').update(JSON.stringify(data)).digest('base64url').slice(0, 16)
 }
 
 function argsFor(kind: string | null, payload: unknown): unknown {
@@ -131,6 +153,7 @@ function deadLetterView(row: DeadLetterRow) {
   const failures = failuresIn(row.output)
   return {
     id: row.id,
+    version: versionOf(row),
     kind: row.kind,
     jobId: row.job_id,
     payload,

@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
+import { sayVersion, versionsAsked } from '../http/versions.ts'
 import {
   deleteDeadLetter,
   editDeadLetter,
@@ -30,7 +31,7 @@ const retries = z
   .refine(({ ids, kind, all }) => [ids, kind, all].filter((one) => one !== undefined).length === 1, {
     message: 'give one of ids, kind and all',
   })
-const edit = z.strictObject({ payload: z.unknown() })
+const mended = z.strictObject({ payload: z.unknown() })
 const reason = z.strictObject({ reason: z.string().trim().min(3).max(500) })
 
 export const deadLetterRoutes = new Hono<Env>()
@@ -49,18 +50,26 @@ export const deadLetterRoutes = new Hono<Env>()
       return c.json(await retryDeadLetters(c.var.context, { ids, kind }, limit), 202)
     },
   )
-  .get('/api/v1/dead-letters/:id', about('One of them, with its failures'), valid('param', letterId), async (c) =>
-    c.json(await readDeadLetter(c.var.context, c.req.valid('param').id)),
-  )
+  .get('/api/v1/dead-letters/:id', about('One of them, with its failures'), valid('param', letterId), async (c) => {
+    const letter = await readDeadLetter(c.var.context, c.req.valid('param').id)
+    sayVersion(c, letter.version)
+    return c.json(letter)
+  })
   .post('/api/v1/dead-letters/:id/retry', about('Put it back into the queue'), valid('param', letterId), async (c) =>
     c.json(await retryDeadLetter(c.var.context, c.req.valid('param').id), 202),
   )
   .patch(
     '/api/v1/dead-letters/:id',
-    about('Mend its arguments; what its kind could not do is refused'),
+    about('Mend its arguments, of the version in If-Match; what its kind could not do is refused'),
     valid('param', letterId),
-    valid('json', edit),
-    async (c) => c.json(await editDeadLetter(c.var.context, c.req.valid('param').id, c.req.valid('json').payload)),
+    valid('json', mended),
+    async (c) => {
+      const { payload } = c.req.valid('json')
+      const edit = { payload, expected: versionsAsked(c) }
+      const letter = await editDeadLetter(c.var.context, c.req.valid('param').id, edit)
+      sayVersion(c, letter.version)
+      return c.json(letter)
+    },
   )
   .delete(
     '/api/v1/dead-letters/:id',
@@ -68,7 +77,8 @@ export const deadLetterRoutes = new Hono<Env>()
     valid('param', letterId),
     valid('json', reason),
     async (c) => {
-      await deleteDeadLetter(c.var.context, c.req.valid('param').id, c.req.valid('json').reason)
+      const { reason: why } = c.req.valid('json')
+      await deleteDeadLetter(c.var.context, c.req.valid('param').id, { reason: why, expected: versionsAsked(c) })
       return c.json({ deleted: true })
     },
   )

@@ -81,3 +81,30 @@ test('all dead letters can be tried again at once, though they had one key; dele
     .executeTakeFirstOrThrow()
   assert.equal(reason, 'asked for by mistake')
 })
+
+test('two people mend one dead letter: who comes second is shown what the first one wrote', async () => {
+  await using shop = await openWorkshop()
+  await shop.hire({ outside: async () => giveUp('broken') })
+  await shop.order('wrong')
+  await shop.settled()
+  const letters = shop.api.api.v1['dead-letters']
+  const { data } = await (await letters.$get({ query: {} })).json()
+  const param = { id: data[0]?.id ?? '' }
+  const seen = (await letters[':id'].$get({ param })).headers.get('etag') ?? ''
+  assert.match(seen, /^"[\w-]{16}"$/)
+  const edit = (word: string, etag: string) =>
+    letters[':id'].$patch({ param, json: { payload: wordOf(word) } }, { headers: { 'if-match': etag } })
+  const both = await Promise.all([edit('first', seen), edit('second', seen)])
+  assert.deepEqual(both.map(({ status }) => Number(status)).toSorted(), [200, 409])
+  const refused = both.find(({ ok }) => !ok)
+  assert.match((await refused?.text()) ?? '', /dead_letter_changed.*"current":.*"version"/)
+  const now = both.find(({ ok }) => ok)?.headers.get('etag') ?? ''
+  assert.notEqual(now, seen)
+  const remove = (etag: string) =>
+    letters[':id'].$delete({ param, json: { reason: 'no such shelf' } }, { headers: { 'if-match': etag } })
+  assert.equal(Number((await remove(seen)).status), 409)
+  assert.equal((await edit('third', '*')).status, 200)
+  assert.equal(Number((await remove(`"other", ${now}`)).status), 409)
+  const last = (await letters[':id'].$get({ param })).headers.get('etag') ?? ''
+  assert.equal((await remove(`"other", ${last}`)).status, 200)
+})
