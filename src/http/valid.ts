@@ -3,10 +3,7 @@ import type { z } from 'zod'
 import { Refusal } from '../kernel/refusal.ts'
 
 /** Reads a part of the request by a schema; what does not fit is refused (422) with the name of the field. */
-export function valid<Target extends 'json' | 'query' | 'param', Schema extends z.ZodType>(
-  target: Target,
-  schema: Schema,
-) {
+export function valid<Part extends Target, Schema extends z.ZodType>(target: Part, schema: Schema) {
   return validator(target, schema, (result) => {
     if (result.success) return refuseUnstorable(target, result.data)
     const issues = result.error.map(({ path, message }) => ({

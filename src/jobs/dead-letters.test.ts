@@ -95,16 +95,17 @@ test('two people mend one dead letter: who comes second is shown what the first 
   const edit = (word: string, etag: string) =>
     letters[':id'].$patch({ param, json: { payload: wordOf(word) } }, { headers: { 'if-match': etag } })
   const both = await Promise.all([edit('first', seen), edit('second', seen)])
-  assert.deepEqual(both.map(({ status }) => Number(status)).toSorted(), [200, 409])
+  assert.deepEqual(both.map(({ ok }) => ok).filter(Boolean), [true])
   const refused = both.find(({ ok }) => !ok)
+  assert.equal(refused?.status, 409)
   assert.match((await refused?.text()) ?? '', /dead_letter_changed.*"current":.*"version"/)
   const now = both.find(({ ok }) => ok)?.headers.get('etag') ?? ''
   assert.notEqual(now, seen)
   const remove = (etag: string) =>
     letters[':id'].$delete({ param, json: { reason: 'no such shelf' } }, { headers: { 'if-match': etag } })
-  assert.equal(Number((await remove(seen)).status), 409)
+  assert.equal((await remove(seen)).status, 409)
   assert.equal((await edit('third', '*')).status, 200)
-  assert.equal(Number((await remove(`"other", ${now}`)).status), 409)
+  assert.equal((await remove(`"other", ${now}`)).status, 409)
   const last = (await letters[':id'].$get({ param })).headers.get('etag') ?? ''
   assert.equal((await remove(`"other", ${last}`)).status, 200)
 })
