@@ -54,6 +54,13 @@ const rules: Rule[] = [
     example: `cd ${word('/wo', 'rk/main')}`,
   },
   {
+    story: 'only the room of the jobs knows which queue there is',
+    why: 'Another queue must be able to take the place of pg-boss: go by src/jobs/port.ts, or by a store beside it',
+    files: /^(src\/(?!jobs\/)|cli\/|web\/|sim\/).*(?<!\.test)\.tsx?$/,
+    offends: /from 'pg-boss'|\bpgboss\./,
+    example: `import { PgBoss } ${word('from', " 'pg-boss'")}`,
+  },
+  {
     story: 'the lint and the types are obeyed, not switched off',
     why: 'A rule that is wrong is changed in .oxlintrc.json for all, with its reason; a rule that is right is followed',
     files: code,

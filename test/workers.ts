@@ -7,7 +7,8 @@ import { openBoss } from '#src/jobs/boss.ts'
 import type { Handler } from '#src/jobs/handler.ts'
 import { handlers } from '#src/jobs/handlers.ts'
 import type { JobArgs } from '#src/jobs/kinds.ts'
-import { enqueue, enqueueMany, type How } from '#src/jobs/queue.ts'
+import type { How } from '#src/jobs/port.ts'
+import { enqueue, enqueueMany } from '#src/jobs/queue.ts'
 import { startWorker, type Worker, type WorkerOptions } from '#src/jobs/worker.ts'
 import { openShop, type ShopOptions } from './shop.ts'
 
@@ -106,7 +107,8 @@ export async function until(isSo: () => boolean | Promise<boolean>, longestMs = 
   }
 }
 
-async function rescueIn(database: Database) {
+/** Looks for silent workers now, as every worker does each half minute. */
+export async function rescueIn(database: Database) {
   await using opened = await openBoss(database, { onError: (error) => assert.fail(String(error)) })
   await sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`.execute(database.db)
   await opened.boss.supervise(kind)

@@ -22,14 +22,17 @@ export async function installQueue({ pool }: Pick<Database, 'pool'>, rescueSecon
   await boss.start()
   try {
     await ensureQueues(boss, rescueSeconds)
-    await pool.query(ownIndexes)
+    await pool.query(ownTables)
   } finally {
     await boss.stop({ graceful: false })
   }
 }
 
-/** For the numbers of the queue (stats.store.ts), which pg-boss counts only now and then. */
-const ownIndexes = `
+/** For orders (claims.store.ts), and for the numbers of the queue (stats.store.ts), which pg-boss counts only now and then. */
+const ownTables = `
+  create sequence if not exists ${schema}.consign_place;
+  create index if not exists consign_job_order on ${schema}.job_common (group_id, group_tier)
+    where group_id is not null and state <= 'active';
   create index if not exists consign_job_running on ${schema}.job_common (name) where state = 'active';
   create index if not exists consign_job_over on ${schema}.job_common (name, completed_on) include (state)
     where completed_on is not null`
@@ -50,7 +53,7 @@ async function ensureQueues(boss: PgBoss, rescueSeconds: number) {
   }
 }
 
-/** Policy `short`: of one key only one job waits. Delays between attempts are ours (settling.store.ts). */
+/** Policy `short`: of one key only one job waits. Delays between attempts are ours (settling.ts). */
 function queueOptions(kind: JobKind, rescueSeconds: number) {
   const { attempts, timeoutSeconds, keepDays } = settingsOf(kind)
   return {

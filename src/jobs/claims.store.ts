@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-
-/** One try of one job: once the job was claimed again, `retryCount` has moved on and nothing said of this try counts. */
-export type Claim = { kind: string; id: string; retryCount: number }
+import type { JobKind } from './kinds.ts'
+import type { Claim, Claimed } from './port.ts'
 
 /** Kinds that have something to do now, the most pressing first. One look at the head of each kind's index. */
 export async function listDueKinds(db: Db, kinds: readonly string[]): Promise<string[]> {
@@ -13,6 +12,32 @@ export async function listDueKinds(db: Db, kinds: readonly string[]): Promise<st
       order by priority desc, created_on limit 1
     ) head order by head.priority desc, head.created_on`.execute(db)
   return rows.map(({ kind }) => kind)
+}
+
+/**
+ * Claims jobs of a kind that are due, the most pressing first. A job of an order is not claimed while an earlier one of it
+ * waits, runs or lies among the dead letters (whose rows wait too). No two can be claimed at once: places are given out in
+ * the order of the commits (places.store.ts), so that none appears before one that is claimed.
+ */
+export async function claimDue(db: Db, kind: JobKind, most: number): Promise<Claimed[]> {
+  const { rows } = await sql<Claimed>`
+    with next as (
+      select id from pgboss.job j
+      where name = ${kind} and state < 'active' and not blocked and start_after <= now()
+        and (group_id is null or not exists (
+          select from pgboss.job before
+          where before.group_id = j.group_id and before.group_tier < j.group_tier and before.state <= 'active'
+        ))
+      order by priority desc, created_on limit ${most} for update skip locked
+    ), claimed as (
+      update pgboss.job j set state = 'active', started_on = now(), heartbeat_on = now(),
+        retry_count = retry_count + case when started_on is null then 0 else 1 end
+      from next where j.name = ${kind} and j.id = next.id
+      returning j.id, retry_count, retry_limit, group_id, data, output, priority, created_on
+    )
+    select ${kind} as kind, id, retry_count as "retryCount", retry_limit as "retryLimit", group_id as "order", data, output
+    from claimed order by priority desc, created_on`.execute(db)
+  return rows
 }
 
 export type PutBack = {

@@ -1,7 +1,6 @@
-import type { PgBoss } from 'pg-boss'
 import type { Log } from '../ops/log.ts'
-import { reachedBy } from './boss.ts'
-import { runJob, type Bench, type Claimed, type Outcome } from './running.ts'
+import type { Claimed } from './port.ts'
+import { runJob, type Bench, type Outcome } from './running.ts'
 import type { Settler } from './settling.ts'
 
 type AtWork = { claim: Claimed; lost: AbortController }
@@ -11,7 +10,7 @@ export type CrewParts = {
   settler: Settler
   slots: number
   log: Log
-  /** A slot has become free. */
+  /** A slot has become free, or the next of an order. */
   onFree?: () => void
   onEnd?: (ending: Outcome['kind']) => void
 }
@@ -45,11 +44,11 @@ export class Crew {
   }
 
   /** Keeps the claims alive; a job that another worker has by now is told so. */
-  async touch(boss: PgBoss) {
+  async touch() {
     const byKind = Map.groupBy(this.#atWork.values(), ({ claim }) => claim.kind)
     for (const [kind, mine] of byKind) {
       const claims = mine.map(({ claim }) => claim)
-      const reached = new Set(reachedBy(await boss.touch(kind, claims)))
+      const reached = await this.#parts.bench.queue.touch(kind, claims)
       for (const { claim, lost } of mine)
         if (!reached.has(claim.id)) lost.abort(new Error('Another worker has this job now'))
     }
@@ -108,7 +107,7 @@ export class Crew {
     const settling = this.#note(work, outcome).finally(() => {
       const wasFree = this.free > 0
       this.#settling.delete(settling)
-      if (!wasFree) this.#parts.onFree?.()
+      if (!wasFree || work.claim.order !== null) this.#parts.onFree?.()
     })
     this.#settling.add(settling)
   }

@@ -3,10 +3,10 @@ import { recordAll } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { redrive } from './boss-queue.ts'
 import { bossIn, deadLetterQueue } from './boss.ts'
 import {
   findDeadLetter,
-  freeKeys,
   listDeadLetters,
   lockDeadLetters,
   saveParcel,
@@ -70,8 +70,7 @@ export async function retryDeadLetters(context: Context, filter: DeadLetterFilte
     const rows = await lockDeadLetters(tx.db, filter, Math.min(most, mostAtOnce))
     const able = rows.filter(({ kind }) => kind !== null && isKind(kind))
     const ids = able.map(({ id }) => id)
-    await freeKeys(tx.db, ids)
-    if (ids.length > 0) await bossIn(tx.client).redrive(deadLetterQueue, { ids, limit: ids.length })
+    await redrive(tx, ids)
     await note(tx, context, able, { action: 'dead_letter.retried', before: payloadOf, after: null })
     const { length: left } = await lockDeadLetters(tx.db, filter, mostAtOnce)
     return { retried: ids.length, left }
@@ -156,6 +155,7 @@ function deadLetterView(row: DeadLetterRow) {
     version: versionOf(row),
     kind: row.kind,
     jobId: row.job_id,
+    order: row.order,
     payload,
     correlationId: correlationId ?? null,
     error: saidIn(row.output, 'message') ?? 'Its worker fell silent',

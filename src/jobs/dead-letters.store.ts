@@ -11,6 +11,7 @@ export type DeadLetterRow = {
   output: unknown
   retries: number | null
   job_id: string | null
+  order: string | null
   enqueued_at: Date | null
   failed_at: Date
   place: Place
@@ -19,7 +20,7 @@ export type DeadLetterRow = {
 export type DeadLetterFilter = { kind?: string | undefined; ids?: readonly string[] | undefined }
 
 const columns = sql`id, source_name as kind, data, coalesce(source_output, output) as output, source_retry_count as retries,
-  source_id as job_id, source_created_on as enqueued_at, created_on as failed_at,
+  source_id as job_id, group_id as "order", source_created_on as enqueued_at, created_on as failed_at,
   json_build_object('at', created_on::text, 'id', id) as place`
 
 /** Newest first, below a place. */

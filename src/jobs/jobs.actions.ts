@@ -94,6 +94,7 @@ function jobView(row: JobRow) {
     state,
     payload,
     key: row.key,
+    order: row.order,
     priority: row.priority,
     correlationId: correlationId ?? `job:${row.id}`,
     error: state === 'done' ? null : (saidIn(row.output, 'message') ?? null),

@@ -10,6 +10,7 @@ export type JobRow = {
   data: unknown
   output: unknown
   key: string
+  order: string | null
   retry_count: number
   retry_limit: number
   enqueued_at: Date
@@ -20,7 +21,7 @@ export type JobRow = {
   place: Place
 }
 
-const columns = sql`id, name as kind, state, priority, data, output, singleton_key as key, retry_count, retry_limit,
+const columns = sql`id, name as kind, state, priority, data, output, singleton_key as key, group_id as "order", retry_count, retry_limit,
   created_on as enqueued_at, start_after as due_at, started_on as started_at, heartbeat_on as heartbeat_at,
   completed_on as finished_at, json_build_object('at', created_on::text, 'id', id) as place`
 

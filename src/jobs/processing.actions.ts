@@ -1,12 +1,11 @@
 import { must, type Context } from '../context.ts'
 import type { House } from '../house.ts'
-import { openBoss, type Boss } from './boss.ts'
-import { claimDue } from './claiming.ts'
-import { listDueKinds } from './claims.store.ts'
+import { openQueue } from './boss-queue.ts'
 import { Crew } from './crew.ts'
 import { handlers } from './handlers.ts'
 import { kindsOf } from './jobs.actions.ts'
-import { isKind, type JobKind } from './kinds.ts'
+import type { JobKind } from './kinds.ts'
+import type { Queue } from './port.ts'
 import { openSettler } from './settling.ts'
 
 export type Processing = { kind?: string | undefined; batch: number }
@@ -19,25 +18,26 @@ export async function processJobs(house: House, { actor }: Context, { kind, batc
   const kinds = kindsOf(kind)
   const { database, log } = house
   const onError = (error: unknown) => log.warn({ error }, 'The queue reports a fault')
-  await using opened = await openBoss(database, { onError })
-  const { crew, ended } = hireFor(house, opened.boss)
-  const timer = setInterval(() => void crew.touch(opened.boss).catch(onError), beatMs)
+  await using opened = await openQueue(database, { onError })
+  const { queue } = opened
+  const { crew, ended } = hireFor(house, queue)
+  const timer = setInterval(() => void crew.touch().catch(onError), beatMs)
   try {
     let left = batch
-    for (const due of (await listDueKinds(database.db, kinds)).filter(isKind))
-      left -= await processKind({ crew, boss: opened.boss, kind: due, most: left, atOnce: house.config.workers })
+    for (const due of await queue.dueKinds(kinds))
+      left -= await processKind({ crew, queue, kind: due, most: left, atOnce: house.config.workers })
   } finally {
     clearInterval(timer)
   }
   return ended
 }
 
-function hireFor(house: House, boss: Boss['boss']) {
+function hireFor(house: House, queue: Queue) {
   const ended = { done: 0, failed: 0, putOff: 0 }
   const count = { done: 'done', settled: 'done', failed: 'failed', snoozed: 'putOff' } as const
-  const settler = openSettler({ database: house.database, boss, onDelay: () => {} })
+  const settler = openSettler({ queue, onDelay: () => {} })
   const crew = new Crew({
-    bench: { house, boss, handlers },
+    bench: { house, queue, handlers },
     settler,
     slots: house.config.workers,
     log: house.log,
@@ -46,12 +46,12 @@ function hireFor(house: House, boss: Boss['boss']) {
   return { crew, ended }
 }
 
-type Part = { crew: Crew; boss: Boss['boss']; kind: JobKind; most: number; atOnce: number }
+type Part = { crew: Crew; queue: Queue; kind: JobKind; most: number; atOnce: number }
 
-async function processKind({ crew, boss, kind, most, atOnce }: Part): Promise<number> {
+async function processKind({ crew, queue, kind, most, atOnce }: Part): Promise<number> {
   let taken = 0
   while (taken < most) {
-    const claims = await claimDue(boss, kind, Math.min(atOnce, most - taken))
+    const claims = await queue.work(kind, Math.min(atOnce, most - taken))
     if (claims.length === 0) break
     taken += claims.length
     crew.begin(claims)

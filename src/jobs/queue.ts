@@ -5,17 +5,8 @@ import type { Db } from '../db/database.ts'
 import { schema } from './boss.ts'
 import type { JobArgs, JobKind } from './kinds.ts'
 import type { Parcel } from './parcel.ts'
-
-export type How = {
-  /** Of one key only one job of a kind waits: asking again while it waits adds none. A running one does not count. */
-  key?: string | undefined
-  /** Higher goes first; 0 is usual. */
-  priority?: number | undefined
-  /** Not before this time. */
-  startAfter?: Date | undefined
-  /** Of what causes it. Without one, the job is its own cause. */
-  correlationId?: string | undefined
-}
+import { takePlaces } from './places.store.ts'
+import type { How } from './port.ts'
 
 /** Puts a job into the caller's transaction: it is there when that commits, and never was when that rolls back. */
 export async function enqueue<Kind extends JobKind>(tx: Db, kind: Kind, args: JobArgs[Kind], how: How = {}) {
@@ -29,14 +20,30 @@ export async function enqueueMany<Kind extends JobKind>(
   jobs: readonly ({ args: JobArgs[Kind] } & How)[],
 ): Promise<number> {
   if (jobs.length === 0) return 0
-  const rows = jobs.map(({ args, key, priority, startAfter, correlationId }) => ({
+  const groups = await groupsOf(tx, jobs)
+  const rows = jobs.map(({ args, key, priority, startAfter, correlationId }, at) => ({
     data: { args, correlationId } satisfies Parcel<JobArgs[Kind]>,
     singletonKey: key ?? randomUUID(),
+    ...groups[at],
     ...(priority === undefined ? {} : { priority }),
     ...(startAfter === undefined ? {} : { startAfter: startAfter.toISOString() }),
   }))
   const added = await asking.run(tx, () => sender.insert(kind, rows, { returnId: true }))
   return added?.length ?? 0
+}
+
+/** A job of an order carries it, and its place in it, where pg-boss keeps groups: both outlive retries and dead letters. */
+async function groupsOf(
+  tx: Db,
+  jobs: readonly How[],
+): Promise<({ group: { id: string; tier: string } } | undefined)[]> {
+  const orders = jobs.flatMap(({ order }) => order ?? [])
+  if (orders.length === 0) return []
+  const places = (await takePlaces(tx, orders)).values()
+  return jobs.map(({ order }) => {
+    if (order === undefined) return undefined
+    return { group: { id: order, tier: places.next().value ?? '' } }
+  })
 }
 
 /** One sender for all: never started, it only words the statements, and whoever asks has them run in its transaction. */

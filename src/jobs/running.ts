@@ -1,12 +1,10 @@
-import type { PgBoss } from 'pg-boss'
 import type { Actor, Context } from '../context.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { House } from '../house.ts'
-import { bossDb, reachedBy } from './boss.ts'
-import type { Claim } from './claims.store.ts'
 import { GivenUp, Snooze, type Handler, type Job } from './handler.ts'
 import { kinds, settingsOf, type JobKind } from './kinds.ts'
 import { parcelIn, wordsOf } from './parcel.ts'
+import type { Claimed, Queue } from './port.ts'
 
 /** How a try ended. `settled`: its completion is committed already, or it is another worker's by now. */
 export type Outcome =
@@ -15,17 +13,9 @@ export type Outcome =
   | { kind: 'snoozed'; until: Date }
   | { kind: 'failed'; error: unknown; isFinal: boolean }
 
-/** A claimed job as it came from the queue. */
-export type Claimed<Kind extends JobKind = JobKind> = Claim & {
-  kind: Kind
-  data: unknown
-  retryLimit: number
-  output: unknown
-}
-
 export type Bench = {
   house: House
-  boss: PgBoss
+  queue: Queue
   handlers: { [Kind in JobKind]: Handler<Kind> }
   /** No try may take longer, whatever its kind says. */
   longestSeconds?: number
@@ -78,15 +68,15 @@ function deadlineAfter(seconds: number, stop: AbortController) {
 
 /** Work and completion in one transaction: a try that is not the job's present one any more leaves nothing behind. */
 async function commitWith<Kind extends JobKind>(
-  { house, boss }: Bench,
+  { house, queue }: Bench,
   work: (tx: Transaction, job: Job<Kind>) => Promise<void>,
   job: Job<Kind>,
-  { kind, id, retryCount }: Claimed,
+  claimed: Claimed,
 ) {
   await inTransaction(house.database, async (tx) => {
     await work(tx, job)
-    const completion = await boss.complete(kind, { id, retryCount }, null, { db: bossDb(tx.client) })
-    if (reachedBy(completion).length !== 1) throw new ClaimLost()
+    const reached = await queue.complete(claimed.kind, [claimed], tx)
+    if (!reached.has(claimed.id)) throw new ClaimLost()
   })
 }
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { PgBoss } from 'pg-boss'
 import type { House } from '../house.ts'
-import { openBoss, usualRescueSeconds } from './boss.ts'
-import { claimDue } from './claiming.ts'
-import { forgetWorker, listDueKinds, noteWorker } from './claims.store.ts'
+import { openQueue } from './boss-queue.ts'
+import { usualRescueSeconds } from './boss.ts'
+import { forgetWorker, noteWorker } from './claims.store.ts'
 import { Crew } from './crew.ts'
 import { Doorbell } from './doorbell.ts'
 import { handlers as ours } from './handlers.ts'
-import { isKind, kindNames, settingsOf } from './kinds.ts'
+import { kindNames, settingsOf } from './kinds.ts'
 import { listenForJobs } from './listening.ts'
+import type { Queue } from './port.ts'
 import type { Bench } from './running.ts'
 import { schedulesOf } from './schedules.ts'
 import { openSettler } from './settling.ts'
@@ -51,10 +51,10 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
   const doorbell = new Doorbell()
   const onError = (error: unknown) => log.warn({ error }, 'The queue reports a fault')
   await using opening = new AsyncDisposableStack()
-  const { boss } = opening.use(await openBoss(database, { supervise: true, onError }))
-  const settler = openSettler({ database, boss, onDelay: doorbell.ringIn })
+  const { queue, boss } = opening.use(await openQueue(database, { supervise: true, onError }))
+  const settler = openSettler({ queue, onDelay: doorbell.ringIn })
   const crew = new Crew({
-    bench: { house, boss, handlers, longestSeconds },
+    bench: { house, queue, handlers, longestSeconds },
     settler,
     slots,
     log,
@@ -64,12 +64,12 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
   opening.defer(line.close)
   const beat = async () => {
     await noteWorker(database.db, { id, host: hostname(), pid: process.pid, slots, running: crew.running })
-    await crew.touch(boss)
+    await crew.touch()
   }
   const timer = setInterval(() => void beat().catch(onError), Math.min(longestBeatMs, (rescueSeconds * 1000) / 3))
   await beat()
   const time = await keepTime({ house, boss, schedules: schedulesOf(house.config) })
-  const loop = new Loop({ house, boss, crew, doorbell })
+  const loop = new Loop({ house, queue, crew, doorbell })
   const stop = async () => {
     await time.stop()
     await loop.stop()
@@ -82,7 +82,7 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
   return { id, stop }
 }
 
-type LoopParts = { house: House; boss: PgBoss; crew: Crew; doorbell: Doorbell }
+type LoopParts = { house: House; queue: Queue; crew: Crew; doorbell: Doorbell }
 
 /** Fills the free slots whenever the doorbell rings, and looks by itself once a second. */
 class Loop {
@@ -110,11 +110,11 @@ class Loop {
   }
 
   async #fill() {
-    const { house, boss, crew } = this.#parts
+    const { queue, crew } = this.#parts
     if (crew.free <= 0) return
-    for (const kind of await listDueKinds(house.database.db, kindNames)) {
+    for (const kind of await queue.dueKinds(kindNames)) {
       if (this.#isStopping || crew.free <= 0) return
-      if (isKind(kind)) crew.begin(await claimDue(boss, kind, crew.free * settingsOf(kind).bundle))
+      crew.begin(await queue.work(kind, crew.free * settingsOf(kind).bundle))
     }
   }
 }
