@@ -61,7 +61,7 @@ export async function openWorkshop(options: ShopOptions = {}) {
     count: (state: string) => countIn(db, state),
     /** Sends all workers home. */
     dismissAll,
-    settled: () => until(async () => (await unsettled(db)) === 0),
+    settled: (longestMs?: number) => until(async () => (await unsettled(db)) === 0, longestMs),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
 }
