@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import type { Door, RunningServer, RunningWorker } from './door.ts'
+import type { Door, RunningServer, RunningWorker, Vault } from './door.ts'
 import { exitCodes, withAddress, type ExitCode } from './exit.ts'
 import { common, misuse, readLine, type Options, type Values } from './options.ts'
 import { openOutput, type Output, type Streams } from './output.ts'
@@ -12,6 +12,8 @@ export type Surroundings = Streams & {
   /** `works: false` leaves jobs and syncs to workers. */
   openServer: (options: { say: (text: string) => void; works?: boolean }) => Promise<RunningServer>
   openWorker: (options: { say: (text: string) => void; workers: number | undefined }) => Promise<RunningWorker>
+  /** Backups are files of this machine: they are made and restored here, without a server. */
+  openVault: () => Promise<Vault>
 }
 
 export type Group = 'running' | 'sync' | 'looking' | 'checking' | 'tools'

@@ -1,6 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hc } from 'hono/client'
+import {
+  backUp,
+  restoreBackup,
+  verifyBackup,
+  type BackedUp,
+  type BackingUp,
+  type Restored,
+  type Restoring,
+  type Verified,
+} from '#src/backup/vault.ts'
 import { readConfig, type Config } from '#src/config.ts'
 import { Refusal } from '#src/kernel/refusal.ts'
 import { openHouse } from '#src/main.ts'
@@ -75,6 +85,22 @@ export async function openWorker({ say, workers }: Say & { workers: number | und
   const settled = { ...config, workers: workers ?? config.workers }
   const working = await workHouse(settled, say)
   return { workers: settled.workers, [Symbol.asyncDispose]: () => working[Symbol.asyncDispose]() }
+}
+
+export type Vault = {
+  backUp(options: BackingUp): Promise<BackedUp>
+  verify(folder: string): Promise<Verified>
+  restore(options: Restoring): Promise<Restored>
+}
+
+/** Backups of the database and the data folder that the settings name. */
+export async function openVault(env: NodeJS.ProcessEnv = process.env): Promise<Vault> {
+  const config = readConfig(env)
+  return {
+    backUp: (options) => backUp(config, options),
+    verify: verifyBackup,
+    restore: (options) => restoreBackup(config, options),
+  }
 }
 
 function clientOf(url: string, token: string, fetcher?: typeof fetch): Client {

@@ -21,6 +21,7 @@ const around: Surroundings = {
   openDoor: async (options) => (await import('./door.ts')).openDoor(options),
   openServer: async (options) => (await import('./door.ts')).openServer(options),
   openWorker: async (options) => (await import('./door.ts')).openWorker(options),
+  openVault: async () => (await import('./door.ts')).openVault(),
 }
 const exitCode = await consign(process.argv.slice(2), around)
 await Promise.all([stdout, stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))))

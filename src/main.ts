@@ -2,11 +2,11 @@ import type { Config } from './config.ts'
 import { openDatabase, type Database } from './db/database.ts'
 import { startEmbeddedPostgres } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import { unreachable } from './db/unreachable.ts'
 import type { House } from './house.ts'
 import { buildApp, type Api } from './http/app.ts'
 import { installQueue } from './jobs/boss.ts'
 import { joinOthers, urlOfRunning } from './joining.ts'
-import { Refusal } from './kernel/refusal.ts'
 import { keepToOneRetailer } from './lightspeed/identity.actions.ts'
 import { openLink } from './lightspeed/open-link.ts'
 import { startRunner, type Runner } from './mirror/runner.ts'
@@ -99,7 +99,7 @@ async function openMigratedDatabase(config: Config, { say, stack, joins, onLost 
     return database
   } catch (error) {
     await database[Symbol.asyncDispose]()
-    throw error instanceof Refusal ? error : unreachable(config, error)
+    throw unreachable(config, error)
   }
 }
 
@@ -121,21 +121,4 @@ async function keepAdminToken({ db }: Database, { adminToken, dataDir }: Config)
 
 function secretKeyOf({ secretKey, dataDir }: Config): string {
   return secretKey ?? keepSecret(dataDir, 'secret-key').value
-}
-
-function unreachable({ databaseUrl }: Config, error: unknown): unknown {
-  const reason = reasonOf(error)
-  if (databaseUrl === undefined || !/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|password|does not exist|timeout/i.test(reason))
-    return error
-  return new Refusal(
-    'misconfigured',
-    'database_unreachable',
-    `The database of DATABASE_URL cannot be used: ${reason}. Start it, or correct DATABASE_URL.`,
-  )
-}
-
-/** A migration that failed wraps what PostgreSQL said. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message : error.message
 }

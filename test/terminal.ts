@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { openVault } from '#cli/door.ts'
 import { consign } from '#cli/run.ts'
 import type { Surroundings } from '#cli/command.ts'
 import type { Sink } from '#cli/screen.ts'
@@ -29,11 +30,13 @@ type Machine = {
   columns?: number
   env?: NodeJS.ProcessEnv
   interrupted?: AbortSignal
+  /** Settings with which backups are made and restored. */
+  vault?: Record<string, string>
 }
 
 /** Types a command line, as a person or a script would, and waits for its end. */
 export async function typeCommand(line: string | readonly string[], machine: Machine = {}): Promise<Printed> {
-  const { api, url = null, columns, env = {}, interrupted = new AbortController().signal } = machine
+  const { api, url = null, columns, env = {}, interrupted = new AbortController().signal, vault } = machine
   const stdout = openPaper(columns)
   const stderr = openPaper(columns)
   const around: Surroundings = {
@@ -44,6 +47,7 @@ export async function typeCommand(line: string | readonly string[], machine: Mac
     openDoor: async () => (api ? { api, url, [Symbol.asyncDispose]: async () => {} } : noServer()),
     openServer: noServer,
     openWorker: noServer,
+    openVault: async () => (vault ? openVault(vault) : noServer()),
   }
   const argv = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line
   const exitCode = await consign(argv, around)

@@ -2,9 +2,9 @@ import { after } from 'node:test'
 import { openDatabase } from '#src/db/database.ts'
 import { cloneDatabase, startTestServer, type TestServer } from './postgres.ts'
 
-/** A database of one's own: empty, migrated, and gone when the story ends. For a whole shop see shop.ts. */
-export async function openWorld() {
-  const { url, drop } = await cloneDatabase(await serverUrl())
+/** A database of one's own: empty, migrated (unless bare), and gone when the story ends. For a whole shop see shop.ts. */
+export async function openWorld({ isBare = false } = {}) {
+  const { url, drop } = await cloneDatabase(await serverUrl(), { isBare })
   const database = openDatabase(url, { poolSize: 8 })
   const close = async () => {
     await database[Symbol.asyncDispose]()

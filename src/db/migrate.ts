@@ -8,13 +8,21 @@ import type { Db } from './database.ts'
 const folder = join(import.meta.dirname, 'migrations')
 const oldestServer = 150_000
 
-/** Brings the database to the newest schema; many processes may ask at once, one does it. Returns the migrations run. */
-export async function migrate(db: Db): Promise<string[]> {
+/**
+ * Brings the database to the newest schema, or to that of an older migration; many processes may ask at once, one does it.
+ * Returns the migrations run.
+ */
+export async function migrate(db: Db, upTo?: string): Promise<string[]> {
   await requireServerVersion(db)
   const migrator = new Migrator({ db, provider: { getMigrations: readMigrations }, migrationTableSchema: 'public' })
-  const { error, results = [] } = await migrator.migrateToLatest()
+  const { error, results = [] } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo))
   if (error) throw new Error('The database could not be brought to the newest schema', { cause: error })
   return results.map(({ migrationName }) => migrationName)
+}
+
+/** All migrations that this Consign knows, in their order. */
+export async function listMigrations(): Promise<string[]> {
+  return Object.keys(await readMigrations()).toSorted()
 }
 
 async function readMigrations(): Promise<Record<string, Migration>> {

@@ -16,7 +16,7 @@ import { Refusal } from '../kernel/refusal.ts'
 /** Makes the data folder. Throws a Refusal (exit code 2) with the cure when it cannot be written. */
 export function openDataDir(dataDir: string) {
   try {
-    makeFolder(dataDir)
+    makeFolders(dataDir)
     if (statSync(dataDir).uid === process.getuid?.()) chmodSync(dataDir, process.getuid() === 0 ? 0o711 : 0o700)
     accessSync(dataDir, constants.W_OK | constants.X_OK)
     writeFileSync(join(dataDir, '.writable'), '', { mode: 0o600 })
@@ -25,10 +25,10 @@ export function openDataDir(dataDir: string) {
   }
 }
 
-/** Not mkdir's own `recursive`: it never comes back where the system answers ENOENT for a folder that is there (/proc). */
-function makeFolder(folder: string) {
+/** A folder with those above it. Not mkdir's own `recursive`: it never comes back where the system answers ENOENT for a folder that is there (/proc). */
+export function makeFolders(folder: string) {
   if (existsSync(folder)) return
-  makeFolder(dirname(folder))
+  makeFolders(dirname(folder))
   mkdirSync(folder)
 }
 

@@ -43,6 +43,12 @@ export function findOccupant(dataDir: string): Occupant | undefined {
   return parsed.success && birthOf(parsed.data.pid) === parsed.data.born ? parsed.data : undefined
 }
 
+/** Throws a Refusal that names the Consign that runs on a data folder. */
+export function requireVacant(dataDir: string) {
+  const present = findOccupant(dataDir)
+  if (present) throw occupied(present)
+}
+
 /** When a process was started, in the kernel's own count where it tells (Linux); '' when there is no such process. */
 function birthOf(pid: number): string {
   try {
