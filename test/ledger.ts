@@ -2,19 +2,31 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { openWorkshop } from './workers.ts'
+import type { Database } from '#src/db/database.ts'
+import { patiently } from '#src/db/faults.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+import type { Handler } from '#src/jobs/handler.ts'
+import { enqueue } from '#src/jobs/queue.ts'
+import { kind, wordOf, type openWorkshop } from './workers.ts'
 
 type Workshop = Awaited<ReturnType<typeof openWorkshop>>
 
-type LedgerWorker = { signal: (signal: NodeJS.Signals) => void; kill: () => Promise<void> }
+type LedgerWorker = {
+  signal: (signal: NodeJS.Signals) => void
+  kill: () => Promise<void>
+  /** Its exit code; null when a signal ended it. */
+  exited: Promise<number | null>
+}
 
 /** Where each job's effect is written: a word that stands there twice was done twice. */
 export async function openLedger(shop: Workshop) {
   const starts = join(shop.dataDir, 'starts')
-  await sql`create table ledger (word text)`.execute(shop.db)
+  const { db } = shop.house.database
+  await sql`create table ledger (word text); create table asked (word text primary key)`.execute(db)
   const words = async () => {
-    const { rows } = await sql<{ word: string }>`select word from ledger order by word`.execute(shop.db)
+    const { rows } = await sql<{ word: string }>`select word from ledger order by word`.execute(db)
     return rows.map(({ word }) => word)
   }
   const workers: LedgerWorker[] = []
@@ -22,8 +34,18 @@ export async function openLedger(shop: Workshop) {
   return {
     [Symbol.asyncDispose]: kill,
     words,
+    /** What a worker of this process does: the word into the ledger, and a while. */
+    task: (pauseMs: () => number): Handler<typeof kind> => ({
+      inTransaction: async (tx, { args: { entities } }) => {
+        await sql`insert into ledger (word) values (${entities[0]})`.execute(tx.db)
+        await sleep(pauseMs())
+      },
+    }),
+    /** A shopkeeper's change with its job, asked again while the database is away; known already, it asks for no second job. */
+    orderOnce: (word: string) => patiently(() => orderOnce(shop.house.database, word)),
     /** Each start of a job, in order. */
     starts: () => (existsSync(starts) ? readFileSync(starts, 'utf8').split('\n').slice(0, -1) : []),
+    /** A worker in a process of its own. */
     startWorker: async (settings: Record<string, string> = {}) => {
       const worker = await startLedgerWorker(shop, { LEDGER_STARTS: starts, ...settings })
       workers.push(worker)
@@ -33,13 +55,20 @@ export async function openLedger(shop: Workshop) {
     async hourPasses() {
       await sql`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and state = 'idle in transaction' and query like '%pgboss%'
-          and state_change < now() - interval '300 ms'`.execute(shop.db)
+          and state_change < now() - interval '300 ms'`.execute(db)
       await sql`update pgboss.job set heartbeat_on = heartbeat_on - interval '1 hour' where state = 'active'`.execute(
-        shop.db,
+        db,
       )
       await shop.rescue()
     },
   }
+}
+
+function orderOnce(database: Database, word: string) {
+  return inTransaction(database, async ({ db }) => {
+    const { rows } = await sql`insert into asked values (${word}) on conflict do nothing returning word`.execute(db)
+    if (rows.length > 0) await enqueue(db, kind, wordOf(word))
+  })
 }
 
 async function startLedgerWorker({ settings }: Workshop, more: Record<string, string>): Promise<LedgerWorker> {
@@ -48,7 +77,7 @@ async function startLedgerWorker({ settings }: Workshop, more: Record<string, st
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const exited = once(child, 'exit')
+  const exited = once(child, 'exit').then(() => child.exitCode)
   await Promise.race([
     once(child.stdout, 'data'),
     exited.then(() => Promise.reject(new Error('The worker did not start'))),
@@ -57,5 +86,5 @@ async function startLedgerWorker({ settings }: Workshop, more: Record<string, st
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
     await exited
   }
-  return { signal: (signal) => void child.kill(signal), kill }
+  return { signal: (signal) => void child.kill(signal), kill, exited }
 }

@@ -37,12 +37,12 @@ export async function openWorkshop(options: ShopOptions = {}) {
     ...shop,
     hire,
     order,
-    orderAll: (words: readonly string[]) =>
+    orderAll: (words: readonly string[], how: How = {}) =>
       inTransaction(database, ({ db: tx }) =>
         enqueueMany(
           tx,
           kind,
-          words.map((word) => ({ args: wordOf(word) })),
+          words.map((word) => ({ args: wordOf(word), ...how })),
         ),
       ),
     /** What a worker does every half minute: takes back the jobs of those that have been silent for too long. */

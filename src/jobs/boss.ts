@@ -22,20 +22,31 @@ export async function installQueue({ pool }: Pick<Database, 'pool'>, rescueSecon
   await boss.start()
   try {
     await ensureQueues(boss, rescueSeconds)
-    await pool.query(ownTables)
+    await ensureOwnThings(pool)
   } finally {
     await boss.stop({ graceful: false })
   }
 }
 
 /** For orders (claims.store.ts), and for the numbers of the queue (stats.store.ts), which pg-boss counts only now and then. */
-const ownTables = `
-  create sequence if not exists ${schema}.consign_place;
-  create index if not exists consign_job_order on ${schema}.job_common (group_id, group_tier)
-    where group_id is not null and state <= 'active';
-  create index if not exists consign_job_running on ${schema}.job_common (name) where state = 'active';
-  create index if not exists consign_job_over on ${schema}.job_common (name, completed_on) include (state)
-    where completed_on is not null`
+const ownThings = {
+  consign_place: `create sequence if not exists ${schema}.consign_place`,
+  consign_job_order: `create index if not exists consign_job_order on ${schema}.job_common (group_id, group_tier)
+    where group_id is not null and state <= 'active'`,
+  consign_job_running: `create index if not exists consign_job_running on ${schema}.job_common (name) where state = 'active'`,
+  consign_job_over: `create index if not exists consign_job_over on ${schema}.job_common (name, completed_on) include (state)
+    where completed_on is not null`,
+} as const
+
+/** Asked for even where it is there, an index waits for all who write: for a frozen worker, and all others would wait too. */
+async function ensureOwnThings(pool: Database['pool']) {
+  for (const [name, make] of Object.entries(ownThings)) {
+    const { rows } = await pool.query<{ is_missing: boolean }>('select to_regclass($1) is null as is_missing', [
+      `${schema}.${name}`,
+    ])
+    if (rows[0]?.is_missing) await pool.query(make)
+  }
+}
 
 const quiet = { schema, supervise: false, schedule: false } as const
 

@@ -1,25 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openWorkshop, until } from '#test/workers.ts'
 import { giveUp } from './handler.ts'
-
-test('an urgent job begins within a second, though twenty thousand others wait', async () => {
-  await using shop = await openWorkshop()
-  await shop.orderAll(Array.from({ length: 20_000 }, (_, at) => `usual ${at}`))
-  let began = 0
-  await shop.hire({
-    outside: async ({ args: { entities } }) => {
-      if (entities[0] === 'urgent') began = Date.now()
-      await sleep(20)
-    },
-  })
-  await sleep(300)
-  const asked = Date.now()
-  await shop.order('urgent', { priority: 10 })
-  await until(() => began > 0)
-  assert.ok(began - asked < 1_000, `it began after ${began - asked} ms`)
-})
 
 test('a job begins as soon as it is asked for: nobody has to look for it', async () => {
   await using shop = await openWorkshop()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inTransaction } from '#src/db/transaction.ts'
 import { kind, openWorkshop, until, wordOf } from '#test/workers.ts'
-import { enqueue, enqueueMany } from './queue.ts'
+import { enqueue } from './queue.ts'
 
 test('a job is there when the change that asks for it is kept, and never was when that is taken back', async () => {
   await using shop = await openWorkshop()
@@ -18,16 +18,6 @@ test('a job is there when the change that asks for it is kept, and never was whe
   await shop.settled()
   assert.deepEqual(done, ['kept'])
   assert.deepEqual(await shop.states(), { kept: 'completed' })
-})
-
-test('asked for a hundred times at once under one key, a job is there once', async () => {
-  await using shop = await openWorkshop()
-  await Promise.all(Array.from({ length: 100 }, () => shop.order('once', { key: 'the same' })))
-  const again = await inTransaction(shop.database, ({ db }) =>
-    enqueueMany(db, kind, [{ args: wordOf('one'), key: 'the same' }, { args: wordOf('other') }]),
-  )
-  assert.equal(again, 1)
-  assert.deepEqual(await shop.states(), { once: 'created', other: 'created' })
 })
 
 test('what is more pressing goes first, and what is for later waits', async () => {
