@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './kernel/refusal.ts'
+import { readTradingHours, type TradingHours } from './ops/trading.rules.ts'
 
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
@@ -13,6 +14,18 @@ const courierSecrets = z
   .trim()
   .regex(/^[a-z0-9_-]+=\S+(\s+[a-z0-9_-]+=\S+)*$/)
   .transform((text) => text.split(/\s+/).map(readCourierSecret))
+
+const tradingHours = z.string().transform((text, context) => {
+  const hours = readTradingHours(text)
+  if (hours) return hours
+  context.addIssue({ code: 'custom', message: 'is not such as 09:00-17:30' })
+  return z.NEVER
+})
+/** Addresses parted by blanks, of http or https only. */
+const addresses = z
+  .string()
+  .transform((text) => text.split(/\s+/).filter((one) => one !== ''))
+  .pipe(z.array(z.url({ protocol: /^https?$/ })).max(10))
 
 const settings = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
@@ -46,6 +59,9 @@ const settings = z.object({
   SYNC_EVERY_SECONDS: wholeNumber(0, 86_400).default(30),
   WORKERS: wholeNumber(1, 100).default(8),
   WORKER_SILENT_SECONDS: wholeNumber(10, 86_400).default(300),
+  TRADING_HOURS: tradingHours.default({ from: 9 * 60, to: 17 * 60 }),
+  ALERT_WEBHOOK_URLS: addresses.default([]),
+  ALERT_WEBHOOK_SECRET: z.string().min(1).optional(),
 })
 
 const cures: Record<keyof z.infer<typeof settings>, string> = {
@@ -77,6 +93,9 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   SYNC_EVERY_SECONDS: 'seconds between two looks at Lightspeed; 0 only syncs when asked',
   WORKERS: 'jobs that one process does at the same time, from 1 to 100',
   WORKER_SILENT_SECONDS: 'seconds of silence after which a worker is taken for dead, 10 or more',
+  TRADING_HOURS: 'when the shops are open, by their own clock, such as 09:00-17:30',
+  ALERT_WEBHOOK_URLS: 'addresses that alarms are sent to, http or https, parted by blanks',
+  ALERT_WEBHOOK_SECRET: 'the secret that alarms are signed with; `openssl rand -hex 32` makes one',
 }
 
 export type LightspeedSettings =
@@ -119,6 +138,10 @@ export type Config = {
   workers: number
   /** A worker that was silent for so long is taken for dead: its jobs go to others. */
   workerSilentSeconds: number
+  /** When a webhook can be missed. */
+  tradingHours: TradingHours
+  /** Where alarms go, and what they are signed with. */
+  alerts: { urls: readonly string[]; secret: string | undefined }
 }
 
 /** The only reader of the environment. Every wrong setting is named with its cure in one Refusal (exit code 2). */
@@ -148,6 +171,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     syncEverySeconds: data.SYNC_EVERY_SECONDS,
     workers: data.WORKERS,
     workerSilentSeconds: data.WORKER_SILENT_SECONDS,
+    tradingHours: data.TRADING_HOURS,
+    alerts: { urls: data.ALERT_WEBHOOK_URLS, secret: data.ALERT_WEBHOOK_SECRET },
   }
 }
 

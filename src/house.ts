@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { LightspeedLink } from './lightspeed/link.ts'
+import type { CurrentGrade } from './ops/grading.ts'
 import type { Log } from './ops/log.ts'
 import type { Tally } from './ops/tally.ts'
 
@@ -11,6 +12,8 @@ export type House = {
   log: Log
   lightspeed: LightspeedLink
   tally: Tally
+  /** Green, amber or red, and why. */
+  grade: CurrentGrade
   wakeRunner: () => void
   /** Aborted when Consign begins to stop: long answers end then. */
   stopping: AbortSignal

@@ -11,6 +11,7 @@ import { keepToOneRetailer } from './lightspeed/identity.actions.ts'
 import { openLink } from './lightspeed/open-link.ts'
 import { startRunner, type Runner } from './mirror/runner.ts'
 import { keepSecret, openDataDir } from './ops/data-dir.ts'
+import { openGrading } from './ops/grading.ts'
 import { keepHeapSmall } from './ops/heap.ts'
 import { openLog } from './ops/log.ts'
 import { occupy, type Occupancy } from './ops/occupancy.ts'
@@ -71,6 +72,7 @@ export async function openHouse(
     log,
     lightspeed,
     tally,
+    grade: openGrading({ database, config }),
     wakeRunner: runner.wake,
     stopping: stopping.signal,
     startedAt: new Date(),

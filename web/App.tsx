@@ -7,6 +7,7 @@ import { SignIn } from './session/SignIn.tsx'
 import { stopWatching } from './sync/live-runs.ts'
 import { OverviewPage } from './sync/OverviewPage.tsx'
 import { Announcer } from './ui/announcer.tsx'
+import { GradeNotice } from './ui/GradeNotice.tsx'
 import { TopBar } from './ui/TopBar.tsx'
 import { TroubleNote } from './ui/TroubleNote.tsx'
 import { UnknownPage } from './ui/UnknownPage.tsx'
@@ -33,6 +34,7 @@ export function App() {
       {session.data && isIn && (
         <>
           <TopBar session={session.data} />
+          <GradeNotice />
           <Page />
         </>
       )}

@@ -10,7 +10,7 @@ export default command({
   examples: [['health queue --verbose', 'What waits, and how many work']],
   async run({ options: { verbose }, api, out }) {
     const { parts } = await (await api.health.$get()).json()
-    const mine = parts.filter(({ name }) => name === 'queue')
+    const mine = parts.filter(({ name }) => name === 'queue' || name === 'workers' || name === 'schedules')
     const health = { ok: mine.every(({ ok }) => ok), parts: mine }
     out.result(health, (screen) => healthReport(health, screen, verbose))
     return exitCodeOfHealth(health)

@@ -27,7 +27,7 @@ export const healthApi = deed({
   },
 })
 
-function well(found: Health): Health {
+function well<Found extends Health>(found: Found): Found {
   if (found.ok) return found
   const said = found.parts.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`)
   throw new Refusal('misconfigured', 'not_well', said.join('; '), { parts: found.parts })

@@ -9,6 +9,7 @@ import { jobsRoutes } from '../jobs/jobs.routes.ts'
 import { scheduleRoutes } from '../jobs/schedules.routes.ts'
 import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
+import { gradeRoutes } from '../ops/grade.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
 import { metricsRoutes } from '../ops/metrics.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
@@ -35,6 +36,7 @@ const guardedSlices = [
   webhookRoutes,
   auditRoutes,
   tokenRoutes,
+  gradeRoutes,
 ] as const
 
 type Slice = (typeof openSlices)[number] | (typeof guardedSlices)[number] | ReturnType<typeof webhookDoors>

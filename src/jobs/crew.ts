@@ -1,4 +1,5 @@
 import type { Log } from '../ops/log.ts'
+import type { JobKind } from './kinds.ts'
 import type { Claimed } from './port.ts'
 import { runJob, type Bench, type Outcome } from './running.ts'
 import type { Settler } from './settling.ts'
@@ -35,6 +36,11 @@ export class Crew {
 
   get running(): number {
     return this.#atWork.size
+  }
+
+  /** Of those at work, how many are of such kinds. */
+  runningOf(isSuch: (kind: JobKind) => boolean): number {
+    return [...this.#atWork.values()].filter(({ claim }) => isSuch(claim.kind)).length
   }
 
   /** Begins with claimed jobs of one kind, shared out among the free slots. */

@@ -11,9 +11,11 @@ export type KindSettings<Args = object> = {
   bundle?: number
   /** How long a finished job can still be looked at. */
   keepDays?: number
+  /** It writes where it cannot be taken back (Lightspeed): capped while the health is amber, stopped while it is red. */
+  isRisky?: boolean
 }
 
-const usual = { attempts: 3, timeoutSeconds: 15 * 60, bundle: 1, keepDays: 30 } as const
+const usual = { attempts: 3, timeoutSeconds: 15 * 60, bundle: 1, keepDays: 30, isRisky: false } as const
 
 const table = {
   'mirror.sync': {

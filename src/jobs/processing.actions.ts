@@ -1,10 +1,11 @@
 import { must, type Context } from '../context.ts'
 import type { House } from '../house.ts'
+import { mostRiskyAtOnce } from '../ops/grading.rules.ts'
 import { openQueue } from './boss-queue.ts'
 import { Crew } from './crew.ts'
 import { handlers } from './handlers.ts'
 import { kindsOf } from './jobs.actions.ts'
-import type { JobKind } from './kinds.ts'
+import { settingsOf, type JobKind } from './kinds.ts'
 import type { Queue } from './port.ts'
 import { openSettler } from './settling.ts'
 
@@ -25,11 +26,16 @@ export async function processJobs(house: House, { actor }: Context, { kind, batc
   try {
     let left = batch
     for (const due of await queue.dueKinds(kinds))
-      left -= await processKind({ crew, queue, kind: due, most: left, atOnce: house.config.workers })
+      left -= await processKind({ crew, queue, kind: due, most: left, atOnce: await mostAtOnce(house, due) })
   } finally {
     clearInterval(timer)
   }
   return ended
+}
+
+/** A person does not pass over what the health stops, either. */
+async function mostAtOnce({ config, grade }: House, kind: JobKind): Promise<number> {
+  return settingsOf(kind).isRisky ? Math.min(config.workers, mostRiskyAtOnce((await grade()).grade)) : config.workers
 }
 
 function hireFor(house: House, queue: Queue) {
@@ -50,6 +56,7 @@ type Part = { crew: Crew; queue: Queue; kind: JobKind; most: number; atOnce: num
 
 async function processKind({ crew, queue, kind, most, atOnce }: Part): Promise<number> {
   let taken = 0
+  if (atOnce < 1) return 0
   while (taken < most) {
     const claims = await queue.work(kind, Math.min(atOnce, most - taken))
     if (claims.length === 0) break

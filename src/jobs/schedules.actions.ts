@@ -1,5 +1,6 @@
 import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { bossIn, nextByCron } from './boss.ts'
@@ -32,6 +33,23 @@ export async function readSchedules({ database: { db }, actor }: Context, schedu
     }),
   }
 }
+
+export type ScheduleState = { name: string; state: 'well' | 'late' | 'failed' | 'paused' | 'new' }
+
+/** Of each schedule whether it does what it should; `late` is one whose time came and went by ten minutes without a job. */
+export async function readScheduleStates(db: Db, schedules: readonly Schedule[], now: Date): Promise<ScheduleState[]> {
+  const [paused, lasts] = await Promise.all([listPaused(db), listLastJobs(db, schedules)])
+  return schedules.map(({ name, kind, rhythm }) => {
+    const last = lasts.find((one) => one.name === name && one.kind === kind)
+    if (paused.has(name)) return { name, state: 'paused' }
+    if (!last) return { name, state: 'new' }
+    const due = nextOf(rhythm, last.at).getTime()
+    if (due + latenessMs < now.getTime()) return { name, state: 'late' }
+    return { name, state: stateOf(last.state) === 'failed' ? 'failed' : 'well' }
+  })
+}
+
+const latenessMs = 10 * 60_000
 
 /** Stops a schedule, or lets it go on, for all processes. Throws a Refusal (404) for an unknown one. */
 export async function pauseSchedule(context: Context, schedule: Schedule, isPaused: boolean) {

@@ -1,5 +1,5 @@
 import { must, type Context } from '../context.ts'
-import { gradeOf } from './grading.rules.ts'
+import { gradeOfQueue } from '../ops/grading.rules.ts'
 import { kindNames } from './kinds.ts'
 import { countDead, listWorkers, readKindStats, type KindStats } from './stats.store.ts'
 
@@ -24,7 +24,7 @@ export async function readJobStats({ database: { db }, actor }: Context, silentS
   }
   const workersAlive = workers.filter(({ is_silent: isSilent }) => !isSilent).length
   return {
-    ...gradeOf({ ...totals, workersAlive }),
+    ...gradeOfQueue({ ...totals, workersAlive }),
     kinds,
     totals,
     workers: workers.map(

@@ -7,7 +7,8 @@ import { forgetWorker, noteWorker } from './claims.store.ts'
 import { Crew } from './crew.ts'
 import { Doorbell } from './doorbell.ts'
 import { handlers as ours } from './handlers.ts'
-import { kindNames, settingsOf } from './kinds.ts'
+import { kindNames, settingsOf, type JobKind } from './kinds.ts'
+import { mostRiskyAtOnce } from '../ops/grading.rules.ts'
 import { listenForJobs } from './listening.ts'
 import type { Queue } from './port.ts'
 import type { Bench } from './running.ts'
@@ -23,6 +24,8 @@ export type WorkerOptions = {
   /** Running jobs have so long to finish when the worker stops; then they are given back. */
   graceMs?: number
   handlers?: Bench['handlers']
+  /** Which kinds are capped while the health is amber, and stopped while it is red; by their settings if nothing is said. */
+  isRisky?: (kind: JobKind) => boolean
   /** No try may take longer than this here, whatever its kind says. */
   longestSeconds?: number
 }
@@ -45,6 +48,7 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
     graceMs = usualGraceMs,
     handlers = ours,
     longestSeconds = Infinity,
+    isRisky = (kind) => settingsOf(kind).isRisky,
   } = options
   const { database, log } = house
   const id = randomUUID()
@@ -69,7 +73,7 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
   const timer = setInterval(() => void beat().catch(onError), Math.min(longestBeatMs, (rescueSeconds * 1000) / 3))
   await beat()
   const time = await keepTime({ house, boss, schedules: schedulesOf(house.config) })
-  const loop = new Loop({ house, queue, crew, doorbell })
+  const loop = new Loop({ house, queue, crew, doorbell, isRisky })
   const stop = async () => {
     await time.stop()
     await loop.stop()
@@ -82,7 +86,7 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
   return { id, stop }
 }
 
-type LoopParts = { house: House; queue: Queue; crew: Crew; doorbell: Doorbell }
+type LoopParts = { house: House; queue: Queue; crew: Crew; doorbell: Doorbell; isRisky: (kind: JobKind) => boolean }
 
 /** Fills the free slots whenever the doorbell rings, and looks by itself once a second. */
 class Loop {
@@ -114,7 +118,16 @@ class Loop {
     if (crew.free <= 0) return
     for (const kind of await queue.dueKinds(kindNames)) {
       if (this.#isStopping || crew.free <= 0) return
-      crew.begin(await queue.work(kind, crew.free * settingsOf(kind).bundle))
+      const most = Math.min(crew.free * settingsOf(kind).bundle, await this.#mostOf(kind))
+      if (most > 0) crew.begin(await queue.work(kind, most))
     }
+  }
+
+  /** What the health leaves of a risky kind: one at a time while it is amber, none while it is red. */
+  async #mostOf(kind: JobKind): Promise<number> {
+    const { house, crew, isRisky } = this.#parts
+    if (!isRisky(kind)) return Infinity
+    const { grade } = await house.grade()
+    return mostRiskyAtOnce(grade) - crew.runningOf(isRisky)
   }
 }

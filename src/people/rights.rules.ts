@@ -14,6 +14,8 @@ export const rights = {
   'consignments:read': 'look at consignments',
   'consignments:move': 'move consignments from status to status',
   'audit:read': 'read and verify the audit',
+  'health:read': 'see the grade of the whole, and alarms',
+  'alerts:acknowledge': 'acknowledge alarms, and have everything looked at now',
   'tokens:manage': 'make, list and take back tokens',
 } as const
 
