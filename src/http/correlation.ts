@@ -15,5 +15,5 @@ export const correlated = createMiddleware<Env>(async (c, next) => {
   const id = brought !== undefined && sane.test(brought) ? brought : randomUUID()
   c.set('correlationId', id)
   await next()
-  c.header(correlationHeader, id)
+  c.res.headers.set(correlationHeader, id)
 })

@@ -1,9 +1,9 @@
 import type { Context, Hono, Next } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { inEnvelope } from '../compat/envelope.ts'
 import type { House } from '../house.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { bodyWithin } from './body-size.ts'
 import { correlated } from './correlation.ts'
 import type { Env } from './env.ts'
 import { openLimiter } from './limiter.ts'
@@ -30,7 +30,7 @@ export function keepManners(app: Hono<Env>, house: House) {
     }),
   )
   app.use('/api/sync', inEnvelope)
-  app.use(bodyLimit({ maxSize: largestBodyBytes, onError: tooLarge }))
+  app.use(bodyWithin(largestBodyBytes, tooLarge))
   app.use(async (c, next) => {
     c.set('house', house)
     c.set('limiter', limiter)
@@ -53,11 +53,15 @@ export function keepManners(app: Hono<Env>, house: House) {
 /** What no route could make sense of: a NUL in the address, a body of a form that is not the one asked for. */
 async function readable(c: Context<Env>, next: Next) {
   if (/%00/.test(c.req.url)) throw new Refusal('unreadable', 'request_unreadable', 'The address holds a NUL character')
-  const type = c.req.header('content-type')
-  const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0'
-  if (c.req.path.startsWith('/api/v1/') && hasBody && !(type && /^application\/([\w.-]+\+)?json\b/i.test(type)))
+  const isJson = /^application\/([\w.-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')
+  if (!isJson && c.req.path.startsWith('/api/v1/') && hasBody(c))
     throw new Refusal('unreadable', 'request_unreadable', 'Send the body as JSON: `Content-Type: application/json`')
   await next()
+}
+
+/** The last thing to ask: it unpacks the request. */
+function hasBody({ req }: Context<Env>): boolean {
+  return req.header('content-length') !== '0' && req.raw.body !== null
 }
 
 function tooLarge(): Response {

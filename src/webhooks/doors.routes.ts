@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { describeRoute } from 'hono-openapi'
+import { bodyWithin } from '../http/body-size.ts'
 import type { Env } from '../http/env.ts'
 import { answerProblem } from '../http/problem.ts'
 import type { House } from '../house.ts'
@@ -15,7 +15,7 @@ const largestLetterBytes = 512 * 1024
 export function webhookDoors(house: House) {
   const reception = receptionOf(house)
   return new Hono<Env>()
-    .use('/webhooks/*', bodyLimit({ maxSize: largestLetterBytes, onError: tooLarge }))
+    .use('/webhooks/*', bodyWithin(largestLetterBytes, tooLarge))
     .post('/webhooks/lightspeed/:type', about('A webhook of Lightspeed itself'), async (c) =>
       answer(c, await receiveFromLightspeed(reception, c.req.param('type').slice(0, 100), await letterOf(c))),
     )
