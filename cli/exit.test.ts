@@ -22,6 +22,7 @@ test('a script can tell by the exit code what kind of no it was', () => {
     [new Refusal('misconfigured', 'setting_missing', 'LIGHTSPEED_TOKEN is missing'), 2],
     [new Refusal('conflict', 'already_running', 'Consign already runs'), 3],
     [new Refusal('not_lawful', 'transition_not_lawful', 'A closed order cannot be packed'), 3],
+    [new Refusal('not_lawful', 'token_in_use', 'You came in with this token'), 3],
     [new Refusal('not_signed_in', 'token_not_valid', 'This token is not known'), 4],
     [new Refusal('not_allowed', 'scope_missing', 'The right sync:run is missing'), 4],
     [new Refusal('not_found', 'record_unknown', 'There is no such product'), 1],

@@ -66,11 +66,11 @@ const byCode = new Map([
   ['lightspeed_resting', exitCodes.outOfReach],
 ])
 
-function exitCodeOfProblem({ status, code }: Problem): ExitCode {
+function exitCodeOfProblem({ status, code, kind }: Problem): ExitCode {
   const lightspeed = exitCodeOfLightspeed(code)
   if (lightspeed !== undefined) return lightspeed
   if (code === 'entity_unknown') return exitCodes.wrongUse
-  if (code.endsWith('_not_lawful')) return exitCodes.refused
+  if (kind === 'not_lawful') return exitCodes.refused
   if (status === misconfigured && code !== foreign) return exitCodes.wrongUse
   return byStatus[status] ?? exitCodes.failed
 }

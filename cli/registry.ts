@@ -23,6 +23,8 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'mirror show': () => import('./mirror/show.ts'),
   'test connection': () => import('./test/connection.ts'),
   'test auth': () => import('./test/auth.ts'),
+  'test endpoints': () => import('./test/endpoints.ts'),
+  'test sync': () => import('./test/sync.ts'),
   'health check': () => import('./health/check.ts'),
   'health api': () => import('./health/api.ts'),
   'health queue': () => import('./health/queue.ts'),

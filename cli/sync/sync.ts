@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { parseResponse } from 'hono/client'
 import type { Client } from '../client.ts'
 import { command } from '../command.ts'
-import { entityHelp, suggestEntity } from '../entity.ts'
+import { entityHelp, entityUnknown, suggestEntity } from '../entity.ts'
 import { flag, misuse, names, text, wholeNumber } from '../options.ts'
+import type { Output } from '../output.ts'
 import type { Expected } from './run.bars.ts'
 import { viewOn } from './run.view.ts'
 import { concludeRun, watchRun } from './run.watch.ts'
@@ -20,6 +21,7 @@ export default command({
     since: text('<when>', 'Read again what changed since a date, a time or a version', whatIsWrongWithSince),
     full: flag('Read everything from the start; unchanged rows are not written again'),
     limit: wholeNumber('<n>', 'Read at most so many records of each entity', [1, 2_000_000_000]),
+    'dry-run': flag('Only say what would be read, and from where'),
     entity: names('<a,b>', 'With `all`: only these entities'),
   },
   examples: [
@@ -32,6 +34,7 @@ export default command({
     const entities = entitiesOf(args.entity, options.entity)
     if (options.full && options.since !== undefined) throw misuse('--full reads everything: leave --since away')
     const { since, full, limit } = options
+    if (options['dry-run']) return sayWish(api, { entities, since, full }, out)
     const id = randomUUID()
     const asked = api.api.v1.sync.runs.$post({ json: { id, entities, since, full, limit } })
     await parseResponse(asked).catch(suggestEntity(entities))
@@ -43,6 +46,18 @@ export default command({
 function entitiesOf(entity: string, chosen: string[] | undefined): string[] {
   if (chosen && entity !== 'all') throw misuse('--entity chooses among all: use it as `consign sync all --entity=…`')
   return chosen ?? [entity]
+}
+
+type Wish = { entities: readonly string[]; since: string | undefined; full: boolean }
+
+async function sayWish(api: Client, { entities, since, full }: Wish, out: Output) {
+  const status = await parseResponse(api.api.v1.sync.$get())
+  const known = status.entities.map(({ entity }) => entity)
+  const unknown = entities.find((name) => name !== 'all' && !known.some((entity) => entity === name))
+  if (unknown !== undefined) throw entityUnknown(unknown, known)
+  const chosen = status.entities.filter(({ entity }) => entities.includes('all') || entities.includes(entity))
+  const would = chosen.map(({ entity, cursor }) => ({ entity, from: full ? 'the start' : (since ?? String(cursor)) }))
+  out.result({ would }, () => would.map(({ entity, from }) => `${entity}: would be read from ${from}`).join('\n'))
 }
 
 /** A full reading comes to about as many rows as the mirror holds; of anything else only the limit is known. */

@@ -1,7 +1,9 @@
 import { parseResponse } from 'hono/client'
+import type { Client } from '../client.ts'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { misuse, wholeNumber } from '../options.ts'
+import { flag, misuse, wholeNumber } from '../options.ts'
+import type { Output } from '../output.ts'
 import { counted } from '../text.ts'
 import { jsonObject, objectIn } from './json.words.ts'
 
@@ -15,12 +17,14 @@ export default command({
   options: {
     payload: jsonObject('An envelope, taken in and done'),
     limit: wholeNumber('<n>', 'So many of those that wait (100)', [1, 1000]),
+    'dry-run': flag('Only say what would be done'),
   },
   examples: [
     ['webhook process', 'Do what waits'],
     ['webhook process --payload=\'{"event_type":"sale.updated"}\'', 'Do this one'],
   ],
-  async run({ options: { payload, limit = 100 }, api, out }) {
+  async run({ options: { payload, limit = 100, 'dry-run': isDryRun }, api, out }) {
+    if (isDryRun) return payload === undefined ? sayWaiting(api, limit, out) : sayKnown(api, envelopeIn(payload), out)
     if (payload !== undefined) {
       const done = await parseResponse(api.api.v1['webhook-events'].$post({ json: envelopeIn(payload) }))
       return out.result(done, () => `${done.id}: ${done.status}; ${done.outcome}`)
@@ -36,6 +40,20 @@ export default command({
     return worked.failed.length > 0 ? exitCodes.failed : exitCodes.done
   },
 })
+
+async function sayWaiting(api: Client, limit: number, out: Output) {
+  const { counts } = await parseResponse(api.api.v1.webhooks.$get())
+  const those = counts.filter(({ state }) => state === 'waiting' || state === 'failed')
+  const waiting = those.reduce((sum, { events }) => sum + events, 0)
+  out.result({ waiting, limit }, () => `${counted(Math.min(waiting, limit), 'webhook')} would be done.`)
+}
+
+async function sayKnown(api: Client, envelope: ReturnType<typeof envelopeIn>, out: Output) {
+  const { types } = await parseResponse(api.api.v1.webhooks.$get())
+  const isKnown = types.envelope.some((type) => type === envelope.event_type)
+  if (!isKnown) throw misuse(`--payload: nothing is done with ${envelope.event_type}`, { known: types.envelope })
+  out.result(envelope, () => `A ${envelope.event_type} would be taken in and done.`)
+}
 
 function envelopeIn(payload: string) {
   const { event_type: type, event_id: id, created_at: at, data } = objectIn(payload)

@@ -1,7 +1,7 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { misuse, text } from '../options.ts'
+import { flag, misuse, text } from '../options.ts'
 import { oneLine } from '../text.ts'
 import { jsonObject, objectIn } from './json.words.ts'
 
@@ -14,12 +14,14 @@ export default command({
     url: text('<url>', 'Where to (needed)', (url) => (URL.canParse(url) ? undefined : 'give an address')),
     event: text('<type>', 'Which type (product.updated)'),
     data: jsonObject('What it speaks of'),
+    'dry-run': flag('Only show what would be sent'),
   },
   examples: [['webhook test --url http://localhost:3000/webhooks/lightspeed', 'Does our own door work?']],
-  async run({ options: { url, event, data }, api, out }) {
+  async run({ options: { url, event, data, 'dry-run': dryRun }, api, out }) {
     if (url === undefined) throw misuse('--url is missing: where to?')
-    const json = { url, ...(event ? { event } : {}), ...(data ? { data: objectIn(data) } : {}) }
+    const json = { url, dryRun, ...(event ? { event } : {}), ...(data ? { data: objectIn(data) } : {}) }
     const sent = await parseResponse(api.api.v1['webhook-tests'].$post({ json }))
+    if (!('status' in sent)) return out.result(sent, () => `Would be sent to ${sent.url}:\n${sent.body}`)
     const isTaken = sent.status >= 200 && sent.status < 300
     out.result(sent, ({ paint }) => {
       const mark = isTaken ? paint('green', '✓') : paint('red', '✗')

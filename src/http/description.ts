@@ -86,5 +86,6 @@ const Problem: OpenAPIV3_1.SchemaObject = {
     detail: { type: 'string' },
     code: { type: 'string' },
     details: {},
+    kind: { type: 'string', description: 'Of a lawful "no": what kind it is' },
   },
 }

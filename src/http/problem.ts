@@ -1,10 +1,19 @@
 import { HTTPException } from 'hono/http-exception'
 import { isDatabaseAway } from '../db/faults.ts'
-import { Refusal } from '../kernel/refusal.ts'
+import { Refusal, type RefusalKind } from '../kernel/refusal.ts'
 import { LightspeedError } from '../lightspeed/errors.rules.ts'
 
 /** RFC 9457. */
-export type Problem = { type: string; title: string; status: number; detail: string; code: string; details?: unknown }
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: string
+  details?: unknown
+  /** Of a lawful "no" what kind it is: a rule that says no and a request that makes no sense are both 422. */
+  kind?: RefusalKind
+}
 
 const titles: Record<number, string> = {
   400: 'Not readable',
@@ -20,7 +29,8 @@ const titles: Record<number, string> = {
 
 /** The one place that makes a "no" an HTTP answer. What is not a lawful "no" is a bug: its text stays in the log. */
 export function problemFor(error: unknown): Problem {
-  if (error instanceof Refusal) return problem(error.status, error.code, error.message, error.details)
+  if (error instanceof Refusal)
+    return { ...problem(error.status, error.code, error.message, error.details), kind: error.kind }
   if (error instanceof LightspeedError) return problem(502, `lightspeed_${error.kind}`, error.message)
   if (error instanceof HTTPException)
     return problem(error.status, 'request_unreadable', error.message || 'The request cannot be read')

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
+import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { pauseSchedule, readSchedules, runSchedule, scheduleNamed } from './schedules.actions.ts'
@@ -15,12 +16,14 @@ export const scheduleRoutes = new Hono<Env>()
     c.json(await readSchedules(c.var.context, schedulesOf(c.var.house.config), new Date())),
   )
   .patch('/api/v1/schedules/:name', about('Pause a schedule, or let it go on'), valid('json', pause), async (c) => {
+    must(c.var.actor, 'jobs:run')
     const schedules = schedulesOf(c.var.house.config)
     const schedule = scheduleNamed(schedules, c.req.param('name'))
     await pauseSchedule(c.var.context, schedule, c.req.valid('json').paused)
     return c.json(await readSchedules(c.var.context, [schedule], new Date()))
   })
   .post('/api/v1/schedules/:name/runs', about('Do it now'), async (c) => {
+    must(c.var.actor, 'jobs:run')
     const schedule = scheduleNamed(schedulesOf(c.var.house.config), c.req.param('name'))
     return c.json(await runSchedule(c.var.context, schedule), 202)
   })

@@ -7,6 +7,7 @@ import type { Env } from '../http/env.ts'
 import { sessionCookie, signedIn } from '../http/sign-in.ts'
 import { valid } from '../http/valid.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { checkEndpoints } from './checking.actions.ts'
 import { beginConnection, finishConnection } from './connecting.actions.ts'
 import type { OAuth } from './oauth.ts'
 
@@ -21,6 +22,11 @@ export const lightspeedRoutes = new Hono<Env>()
     must(c.var.actor, 'sync:read')
     return c.json(await c.var.house.lightspeed.check({ fresh: true, correlationId: c.var.correlationId }))
   })
+  .post(
+    '/api/v1/lightspeed/endpoint-checks',
+    about('Ask each collection that the mirror reads for one record: which answer'),
+    async (c) => c.json(await checkEndpoints(c.var.context, c.var.house.lightspeed.client)),
+  )
   .post('/api/v1/lightspeed/authorizations', about('Begin to connect by OAuth: where to send the person'), async (c) =>
     c.json(await beginConnection(oauthFor(c), c.var.actor, callbackUrl(c)), 201),
   )

@@ -5,7 +5,7 @@ import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { processWaiting, readCounts, readEvent, readEvents, replayEvent } from './events.actions.ts'
-import { writeEnvelope } from './letters-out.ts'
+import { writeEnvelope, writeLetter } from './letters-out.ts'
 import { receptionOf } from './reception.ts'
 import { readRegistrations, registerWebhooks } from './registering.actions.ts'
 import { processGiven, sendLetter, simulate } from './trying.actions.ts'
@@ -35,6 +35,8 @@ const letter = z.strictObject({
   event: z.string().min(1).max(100).default('product.updated'),
   /** Without any it speaks of no record, so it changes none. */
   data: z.record(z.string(), z.unknown()).default({ sample: true }),
+  /** Only answers what would be sent. */
+  dryRun: z.boolean().default(false),
 })
 const testLetter = letter.extend({ url: z.url({ protocol: /^https?$/ }).max(500) })
 
@@ -82,8 +84,9 @@ export const webhookRoutes = new Hono<Env>()
     valid('json', testLetter),
     async (c) => {
       must(c.var.actor, 'webhooks:test')
-      const { url, event, data } = c.req.valid('json')
+      const { url, event, data, dryRun } = c.req.valid('json')
       const outgoing = writeEnvelope(receptionOf(c.var.house).settings, event, data, new Date())
+      if (dryRun) return c.json({ url, ...outgoing })
       return c.json(await sendLetter(c.var.context, url, outgoing))
     },
   )
@@ -92,7 +95,9 @@ export const webhookRoutes = new Hono<Env>()
     about('As if a webhook had come: signed, through its door, stored and queued'),
     valid('json', letter),
     async (c) => {
-      const { event, data } = c.req.valid('json')
+      const { event, data, dryRun } = c.req.valid('json')
+      must(c.var.actor, 'webhooks:test')
+      if (dryRun) return c.json(writeLetter(receptionOf(c.var.house).settings, event, data, new Date()))
       return c.json(await simulate(c.var.context, receptionOf(c.var.house), event, data), 202)
     },
   )
