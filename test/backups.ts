@@ -58,6 +58,9 @@ export async function openEmptyPlace() {
   return { ...world, folder: folder.path, settings, [Symbol.asyncDispose]: () => closing.disposeAsync() }
 }
 
+/** Written anew at each start of the queue, or with each note that a backup was made. */
+const restless = new Set(['pgboss.version', 'public.audit_head', 'public.audit_seal'])
+
 /** Every row of every table, as PostgreSQL writes it, hashed; the notes of backups in the audit left out. */
 export async function contentsOf(db: Db): Promise<Record<string, string>> {
   await sql`set timezone = 'UTC'`.execute(db)
@@ -65,7 +68,7 @@ export async function contentsOf(db: Db): Promise<Record<string, string>> {
     select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('public', 'mirror', 'pgboss') and c.relkind in ('r', 'p') order by 1`.execute(db)
   const contents: Record<string, string> = {}
-  for (const { name } of rows.filter((row) => !['public.audit_head', 'public.audit_seal'].includes(row.name))) {
+  for (const { name } of rows.filter((row) => !restless.has(row.name))) {
     const about = name === 'public.audit' ? sql`where action not like 'backup.%'` : sql``
     const { rows: found } = await sql<{ told: string }>`
       select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, ' ' order by t::text collate "C")), '') as told

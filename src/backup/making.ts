@@ -46,7 +46,7 @@ export async function makeBackup(making: Making): Promise<Made> {
     return { path, name: half.name, manifest, fileBytes: sizeOf(manifest) }
   } catch (error) {
     half.discard()
-    throw unwritten(making.to, error)
+    throw making.signal.aborted ? making.signal.reason : unwritten(making.to, error)
   }
 }
 

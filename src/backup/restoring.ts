@@ -55,7 +55,10 @@ export function fillDatabase(filling: Filling): Promise<Filled> {
     await record(db, { ...what, before: null, after, actor: 'command', correlationId: randomUUID() })
     filling.signal.throwIfAborted()
     return { tables: pairs.length, rows: pairs.reduce((sum, { entry }) => sum + entry.rows, 0), leftOut }
-  }).catch((error: unknown) => Promise.reject(isDiskFull(error) ? diskFull() : error))
+  }).catch((error: unknown) => {
+    if (filling.signal.aborted) throw filling.signal.reason
+    throw isDiskFull(error) ? diskFull() : error
+  })
 }
 
 /** Throws a Refusal with the cure for a database that somebody uses. */
@@ -112,6 +115,7 @@ export function newer(because: string): Refusal {
 async function copyAll(client: PoolClient, pairs: readonly Pair[], { folder, signal, onProgress }: Filling) {
   let bytes = 0
   for (const [done, { entry }] of pairs.entries()) {
+    signal.throwIfAborted()
     const onBytes = (more: number) => {
       bytes += more
       onProgress({ tables: done, of: pairs.length, bytes })
