@@ -28,6 +28,8 @@ type About<A extends Record<string, string>, O extends Options> = {
   usage?: string
   /** The words after the command, all needed, each with its help. */
   args: A
+  /** The last of the words may be left away: then it is empty. */
+  lastIsOptional?: boolean
   options: O
   /** What is typed after `consign`, and what it does. */
   examples: readonly (readonly [string, string])[]
@@ -75,13 +77,19 @@ function readTyped<A extends Record<string, string>, O extends Options>(
   streams: Streams,
 ): Typed<A, O> {
   const { words, values } = readLine(argv, { ...spec.options, ...common })
-  return { args: namedArgs(spec.args, words), options: values, out: openOutput(streams, argv.includes('--json')) }
+  return { args: namedArgs(spec, words), options: values, out: openOutput(streams, argv.includes('--json')) }
 }
 
-function namedArgs<A extends Record<string, string>>(wanted: A, words: readonly string[]): Record<keyof A, string>
-function namedArgs(wanted: Record<string, string>, words: readonly string[]): Record<string, string> {
+type Wanted<A> = { args: A; lastIsOptional?: boolean }
+
+function namedArgs<A extends Record<string, string>>(spec: Wanted<A>, words: readonly string[]): Record<keyof A, string>
+function namedArgs(
+  { args: wanted, lastIsOptional = false }: Wanted<Record<string, string>>,
+  words: readonly string[],
+): Record<string, string> {
   const names = Object.keys(wanted)
-  const missing = names[words.length]
+  const needed = lastIsOptional ? names.slice(0, -1) : names
+  const missing = needed[words.length]
   if (missing !== undefined) throw misuse(`<${missing}> is missing: ${wanted[missing]}`)
   const tooMany = words[names.length]
   if (tooMany !== undefined) throw misuse(`"${tooMany}" is one word too many`)

@@ -805,6 +805,8 @@ export interface ReconciliationEntity {
 export interface ReconciliationSeen {
   entity: string
   hash: number
+  is_living: boolean
+  version: number
 }
 
 export interface RetailerIdentity {

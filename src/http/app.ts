@@ -7,9 +7,12 @@ import { connectingRoutes, lightspeedRoutes } from '../lightspeed/lightspeed.rou
 import { deadLetterRoutes } from '../jobs/dead-letters.routes.ts'
 import { jobsRoutes } from '../jobs/jobs.routes.ts'
 import { scheduleRoutes } from '../jobs/schedules.routes.ts'
+import { historyRoutes } from '../mirror/history.routes.ts'
+import { reconciliationRoutes } from '../mirror/reconciliations.routes.ts'
 import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
 import { gradeRoutes } from '../ops/grade.routes.ts'
+import { cleaningRoutes } from '../ops/cleaning.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
 import { metricsRoutes } from '../ops/metrics.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
@@ -28,6 +31,9 @@ import { signedIn } from './sign-in.ts'
 const openSlices = [healthRoutes, signInRoutes, connectingRoutes] as const
 const guardedSlices = [
   syncRoutes,
+  reconciliationRoutes,
+  historyRoutes,
+  cleaningRoutes,
   rowsRoutes,
   jobsRoutes,
   deadLetterRoutes,

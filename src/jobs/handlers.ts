@@ -1,5 +1,6 @@
 import { pruneCallLog } from '../lightspeed/lightspeed.jobs.ts'
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
+import { reconcileMirror } from '../mirror/reconciliations.jobs.ts'
 import { processWebhook, pruneWebhooks } from '../webhooks/webhooks.jobs.ts'
 import type { Handler } from './handler.ts'
 import type { JobKind } from './kinds.ts'
@@ -9,6 +10,7 @@ export type Handlers = { [Kind in JobKind]: Handler<Kind> }
 /** What does each kind of job. A kind that is missing here does not compile. */
 export const handlers: Handlers = {
   'mirror.sync': { outside: syncMirror },
+  'mirror.reconcile': { outside: reconcileMirror },
   'mirror.prune': { outside: pruneMirror },
   'lightspeed.prune': { outside: pruneCallLog },
   'webhooks.process': { outside: processWebhook },

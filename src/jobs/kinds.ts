@@ -22,6 +22,7 @@ const table = {
     args: z.strictObject({ entities: z.array(z.string()).min(1), how: z.enum(['by_pace', 'soon']).optional() }),
     keepDays: 1,
   },
+  'mirror.reconcile': { args: z.strictObject({ id: z.uuid().optional() }), timeoutSeconds: 6 * 3600 },
   'mirror.prune': { args: z.strictObject({}) },
   'lightspeed.prune': { args: z.strictObject({}) },
   'webhooks.process': {

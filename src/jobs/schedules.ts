@@ -1,13 +1,19 @@
 import type { Config } from '../config.ts'
+import type { House } from '../house.ts'
 import { entities } from '../mirror/tables.ts'
+import { readTimeZone } from '../mirror/time-zone.store.ts'
 import type { JobArgs, JobKind } from './kinds.ts'
 
 export type Rhythm = { everySeconds: number } | { cron: string; timezone: string }
 
 export type Schedule = { [Kind in JobKind]: { name: string; kind: Kind; args: JobArgs[Kind]; rhythm: Rhythm } }[JobKind]
 
-/** What is done by the clock. A schedule whose job still waits adds none. */
-export function schedulesOf({ syncEverySeconds }: Config): Schedule[] {
+/** What is done by the clock, of days and nights by the retailer's. A schedule whose job still waits adds none. */
+export async function readSchedulesOf({ config, database }: Pick<House, 'config' | 'database'>): Promise<Schedule[]> {
+  return schedulesOf(config, await readTimeZone(database.db))
+}
+
+function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[] {
   const all = entities.map(({ name }) => name)
   const look: Schedule = {
     name: 'mirror.sync',
@@ -17,6 +23,7 @@ export function schedulesOf({ syncEverySeconds }: Config): Schedule[] {
   }
   return [
     ...(syncEverySeconds > 0 ? [look] : []),
+    { name: 'mirror.reconcile', kind: 'mirror.reconcile', args: {}, rhythm: { cron: '30 2 * * *', timezone } },
     { name: 'mirror.prune', kind: 'mirror.prune', args: {}, rhythm: { cron: '20 * * * *', timezone: 'UTC' } },
     { name: 'lightspeed.prune', kind: 'lightspeed.prune', args: {}, rhythm: { cron: '50 3 * * *', timezone: 'UTC' } },
     { name: 'webhooks.prune', kind: 'webhooks.prune', args: {}, rhythm: { cron: '40 3 * * *', timezone: 'UTC' } },

@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import type { House } from '../house.ts'
 import type { Parcel } from './parcel.ts'
-import type { Schedule } from './schedules.ts'
+import { readSchedulesOf, type Schedule } from './schedules.ts'
 import { listPaused } from './schedules.store.ts'
 
-type Parts = { house: House; boss: PgBoss; schedules: readonly Schedule[] }
+type Parts = { house: House; boss: PgBoss }
 
 /** Puts what is due by the clock into the queue. Every worker keeps time; of each beat one job comes, whoever sends it. */
-export async function keepTime({ house, boss, schedules }: Parts): Promise<{ stop: () => Promise<void> }> {
-  const paused = await listPaused(house.database.db)
-  await Promise.all(schedules.map((schedule) => hangUp(boss, schedule, paused.has(schedule.name))))
+export async function keepTime({ house, boss }: Parts): Promise<{ stop: () => Promise<void> }> {
+  const schedules = await readSchedulesOf(house)
+  await hangUpAll(house, boss, schedules)
   await takeDown(boss, schedules)
   const stopping = new AbortController()
   const clocks = schedules.map((schedule) =>
@@ -18,11 +18,29 @@ export async function keepTime({ house, boss, schedules }: Parts): Promise<{ sto
       if (!stopping.signal.aborted) house.log.error({ error, schedule: schedule.name }, 'A schedule stands still')
     }),
   )
+  const rehanging = setInterval(() => void rehang(house, boss), rehangEveryMs)
   const stop = async () => {
     stopping.abort()
+    clearInterval(rehanging)
     await Promise.all(clocks)
   }
   return { stop }
+}
+
+/** A mirror that was just filled knows the retailer's time zone at last. */
+const rehangEveryMs = 10 * 60_000
+
+async function rehang(house: House, boss: PgBoss) {
+  try {
+    await hangUpAll(house, boss, await readSchedulesOf(house))
+  } catch (error) {
+    house.log.warn({ error }, 'The schedules could not be hung up anew')
+  }
+}
+
+async function hangUpAll({ database }: House, boss: PgBoss, schedules: readonly Schedule[]) {
+  const paused = await listPaused(database.db)
+  await Promise.all(schedules.map((schedule) => hangUp(boss, schedule, paused.has(schedule.name))))
 }
 
 /** A cron line is kept by pg-boss, which sends each time once, whichever process looks at the clock. */

@@ -12,7 +12,6 @@ import { mostRiskyAtOnce } from '../ops/grading.rules.ts'
 import { listenForJobs } from './listening.ts'
 import type { Queue } from './port.ts'
 import type { Bench } from './running.ts'
-import { schedulesOf } from './schedules.ts'
 import { openSettler } from './settling.ts'
 import { keepTime } from './timekeeping.ts'
 
@@ -72,7 +71,7 @@ export async function startWorker(house: House, options: WorkerOptions): Promise
   }
   const timer = setInterval(() => void beat().catch(onError), Math.min(longestBeatMs, (rescueSeconds * 1000) / 3))
   await beat()
-  const time = await keepTime({ house, boss, schedules: schedulesOf(house.config) })
+  const time = await keepTime({ house, boss })
   const loop = new Loop({ house, queue, crew, doorbell, isRisky })
   const stop = async () => {
     await time.stop()

@@ -5,7 +5,8 @@ import { pino } from 'pino'
 import { openWorld } from '#test/world.ts'
 import { openCallLog } from './call-log.ts'
 import { endpointOf } from './calls.rules.ts'
-import { listPerformance, pruneCalls } from './calls.store.ts'
+import { removeOld } from '../ops/cleaning.store.ts'
+import { listPerformance } from './calls.store.ts'
 
 const line = {
   method: 'GET',
@@ -41,9 +42,9 @@ test('calls are forgotten after 90 days, and not before', async () => {
   }
   await sql`update lightspeed_call set at = now() - interval '91 days' where id <= 3`.execute(world.db)
   await sql`update lightspeed_call set at = now() - interval '89 days' where id = 4`.execute(world.db)
-  assert.equal(await pruneCalls(world.db, 90, 2), 2)
-  assert.equal(await pruneCalls(world.db, 90, 2), 1)
-  assert.equal(await pruneCalls(world.db, 90, 2), 0)
+  assert.equal(await removeOld(world.db, 'calls', 90, 2), 2)
+  assert.equal(await removeOld(world.db, 'calls', 90, 2), 1)
+  assert.equal(await removeOld(world.db, 'calls', 90, 2), 0)
 })
 
 test('calls of one kind are counted together, whichever record they named', () => {

@@ -43,13 +43,3 @@ export async function listPerformance(db: Db, since: Date): Promise<Performance[
   )
   return rows
 }
-
-/** Forgets at most so many of the calls that are older than that many days. Returns how many went. */
-export async function pruneCalls(db: Db, days: number, most: number): Promise<number> {
-  const { numAffectedRows = 0n } = await sql`
-    delete from lightspeed_call where id in (
-      select id from lightspeed_call where at < now() - make_interval(days => ${days}) order by at limit ${most})`.execute(
-    db,
-  )
-  return Number(numAffectedRows)
-}

@@ -1,10 +1,8 @@
 import type { Job } from '../jobs/handler.ts'
-import { pruneCalls } from './calls.store.ts'
+import { removeAll } from '../ops/cleaning.actions.ts'
+import { keptDays } from '../ops/retention.rules.ts'
 
-const keepDays = 90
-const bundle = 10_000
-
-/** Forgets calls to Lightspeed after 90 days, bundle by bundle, so that no transaction grows long. */
+/** Forgets calls to Lightspeed after 90 days. */
 export async function pruneCallLog({ house, signal }: Job<'lightspeed.prune'>) {
-  while (!signal.aborted && (await pruneCalls(house.database.db, keepDays, bundle)) === bundle);
+  await removeAll(house.database.db, 'calls', keptDays.calls, signal)
 }

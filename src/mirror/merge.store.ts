@@ -39,7 +39,8 @@ export async function mergeRows(client: PoolClient, entity: Entity, rows: Rows, 
 /** A batch is sorted in memory: PostgreSQL's usual 4 MB would send it to the disk. */
 const settings = "select set_config('consign.cause', $1, true), set_config('work_mem', '64MB', true)"
 
-async function stageRows(client: PoolClient, entity: Entity, { lines }: Rows, cause: Cause) {
+/** Lays rows into the entity's temporary table, which is empty again when the transaction ends. */
+export async function stageRows(client: PoolClient, entity: Entity, { lines }: Rows, cause: Cause) {
   await prepareStages(client, entity)
   await client.query(settings, [cause])
   await copyInto(client, stageOf(entity), columnsOf(entity), lines)
@@ -200,13 +201,14 @@ async function prepareStages(client: PoolClient, entity: Entity) {
   }
 }
 
-async function copyInto(client: PoolClient, table: string, columns: string[], lines: readonly Buffer[]) {
+export async function copyInto(client: PoolClient, table: string, columns: string[], lines: readonly Buffer[]) {
   if (lines.every(({ byteLength }) => byteLength === 0)) return
   const stream = client.query(copyFrom(`copy ${table} (${columns.map(quoted).join(', ')}) from stdin`))
   await pipeline(Readable.from(lines), stream)
 }
 
-function target({ table }: Entity | Child): string {
+/** The mirror's table of an entity. */
+export function target({ table }: Entity | Child): string {
   return `mirror.${quoted(table)}`
 }
 
@@ -227,6 +229,6 @@ function changedName({ table }: Entity): string {
   return quoted(`changed_${table}`)
 }
 
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }

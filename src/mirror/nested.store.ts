@@ -32,6 +32,15 @@ export async function listPendingOwners(
   return rows
 }
 
+/** Owners whose list was read at their present version, the longest unread first. */
+export async function listLongestUnread(db: Db, entity: Entity, ownerTable: string, most: number): Promise<Owner[]> {
+  const { rows } = await sql<Owner>`
+    select o.id, o.version from sync_nested n join mirror.${sql.table(ownerTable)} o on o.id = n.owner_id
+    where n.entity = ${entity.name} and o.deleted_at is null and n.owner_version = o.version
+    order by n.read_at, o.id limit ${most}`.execute(db)
+  return rows
+}
+
 export async function markRead(db: Db, entity: Entity, owners: readonly Owner[]) {
   await db
     .insertInto('sync_nested')

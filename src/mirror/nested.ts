@@ -70,9 +70,13 @@ function noteGone(gone: LightspeedError[], error: unknown): OwnedList {
   return { readings: [], fetched: 0, pages: 1, isGone: true }
 }
 
-type OwnedList = { readings: Reading[]; fetched: number; pages: number; isGone: boolean }
+export type OwnedList = { readings: Reading[]; fetched: number; pages: number; isGone: boolean }
 
-async function readList({ entity, lightspeed, signal }: NestedWalk, owner: Owner): Promise<OwnedList> {
+/** The list of one owner, to its end. */
+export async function readList(
+  { entity, lightspeed, signal }: Pick<NestedWalk, 'entity' | 'lightspeed' | 'signal'>,
+  owner: Owner,
+): Promise<OwnedList> {
   const endpoint = endpoints[entity.endpoint]
   const extraOf = extraFor(entity, owner)
   const list: OwnedList = { readings: [], fetched: 0, pages: 0, isGone: false }
@@ -127,6 +131,6 @@ async function storeLists(walk: NestedWalk, lists: { owner: Owner; list: OwnedLi
 }
 
 /** A register's summary shows only its newest closure: the ones before it are history, not gone. */
-function keepsAll({ name }: Entity): boolean {
+export function keepsAll({ name }: Entity): boolean {
   return name === 'register-closures'
 }

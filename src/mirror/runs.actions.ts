@@ -87,7 +87,8 @@ export function runEntityView(row: RunEntityRow) {
   }
 }
 
-function namesOf(asked: readonly string[] | undefined): string[] {
+/** Entities by their names, in the order of a sync, with what hangs on them; all where none or `all` is named. Throws a Refusal. */
+export function namesOf(asked: readonly string[] | undefined): string[] {
   const known = all.map(({ name }) => name)
   if (!asked || asked.length === 0 || asked.includes('all')) return known
   const unknown = asked.filter((name) => !known.some((one) => one === name))

@@ -118,7 +118,6 @@ export async function pruneQuietRuns(db: Db, requestedBy: string) {
     delete from sync_run r where requested_by = ${requestedBy} and finished_at < now() - interval '1 hour'
       and not exists (select from sync_run_entity e where e.run_id = r.id
         and (e.inserted + e.updated + e.rejected > 0 or e.error is not null))`.execute(db)
-  await sql`delete from sync_run where finished_at < now() - interval '90 days'`.execute(db)
 }
 
 /** The newest version that was already mirrored at a time: where a reading "since" then has to begin. */

@@ -74,8 +74,10 @@ async function fetchInto(buffer: PageBuffer<Page>, walk: Walk): Promise<Walked> 
   return { fetched, reachedEnd: false }
 }
 
+type Fetching = Pick<Walk, 'entity' | 'lightspeed' | 'signal'>
+
 /** At most `most` records, and where the page after them begins. */
-async function fetchPage({ entity, lightspeed, signal }: Walk, after: number, most: number) {
+export async function fetchPage({ entity, lightspeed, signal }: Fetching, after: number, most: number) {
   const endpoint = endpoints[entity.endpoint]
   const page = await lightspeed.list(endpoint, { after, pageSize: Math.min(endpoint.pageSize, most), signal })
   const records = page.records.slice(0, most)
@@ -107,7 +109,8 @@ function versionOf(record: unknown): number {
   return Number.isSafeInteger(version) ? version : 0
 }
 
-function stuck({ name }: Entity, after: number): Refusal {
+/** The reason why a walk is left that would never end. */
+export function stuck({ name }: Entity, after: number): Refusal {
   return new Refusal(
     'unreachable',
     'cursor_stuck',

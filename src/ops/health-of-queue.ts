@@ -1,7 +1,7 @@
 import type { House } from '../house.ts'
 import { kindNames } from '../jobs/kinds.ts'
 import { readScheduleStates } from '../jobs/schedules.actions.ts'
-import { schedulesOf } from '../jobs/schedules.ts'
+import { readSchedulesOf } from '../jobs/schedules.ts'
 import { listWorkers, readLoad } from '../jobs/stats.store.ts'
 import { gradeOfWaiting, gradeOfWorkers } from './grading.rules.ts'
 import { amber, green, partOf, type Part } from './parts.ts'
@@ -39,7 +39,7 @@ export function schedulesPart({ database, config }: House): Promise<Part> {
     'schedules',
     'See `consign schedule list`, and `consign queue view --dead` for the reason',
     async () => {
-      const states = await readScheduleStates(database.db, schedulesOf(config), new Date())
+      const states = await readScheduleStates(database.db, await readSchedulesOf({ config, database }), new Date())
       const late = states.filter(({ state }) => state === 'late').map(({ name }) => name)
       const failed = states.filter(({ state }) => state === 'failed').map(({ name }) => name)
       const paused = states.filter(({ state }) => state === 'paused').map(({ name }) => name)

@@ -16,6 +16,7 @@ export const rights = {
   'audit:read': 'read and verify the audit',
   'health:read': 'see the grade of the whole, and alarms',
   'alerts:acknowledge': 'acknowledge alarms, and have everything looked at now',
+  'data:clean': 'remove old webhooks, logs, jobs and runs before their time',
   'tokens:manage': 'make, list and take back tokens',
 } as const
 

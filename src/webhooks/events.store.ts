@@ -113,13 +113,3 @@ export async function countEvents(db: Db): Promise<Count[]> {
     .orderBy('state')
     .execute()
 }
-
-/** Removes what came longer ago than so many days, a bounded number at a time. Returns how many went. */
-export async function deleteOldEvents(db: Db, days: number, limit: number): Promise<number> {
-  const { rows } = await sql<{ gone: number }>`
-    with old as (
-      select id from webhook_event where received_at < now() - make_interval(days => ${days}) order by received_at limit ${limit}
-    ), deleted as (delete from webhook_event e using old where e.id = old.id returning 1)
-    select count(*) as gone from deleted`.execute(db)
-  return rows[0]?.gone ?? 0
-}

@@ -26,7 +26,7 @@ create table reconciliation_entity (
   reconciliation_id uuid not null references reconciliation on delete cascade,
   entity text not null,
   position integer not null,
-  state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed')),
+  state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'skipped')),
   cursor bigint not null default 0,
   -- How far the sync had read when the comparison began: what is newer was merely not read yet.
   synced_to bigint not null default 0,
@@ -63,7 +63,9 @@ create index reconciliation_difference_of on reconciliation_difference (reconcil
 -- Which records the comparison under way has met, as hashes of their keys: what the mirror holds beyond them is gone.
 create table reconciliation_seen (
   entity text not null,
-  hash bigint not null
+  hash bigint not null,
+  version bigint not null,
+  is_living boolean not null
 );
 
 -- As before, and rows of a month that lie in the default partition are moved into the month's own. Whoever writes history
