@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { Aging } from './retention.rules.ts'
+import type { OurAging } from './retention.rules.ts'
 
 /** Of each its table, its key, and which rows are over since how long. What somebody may still work on is never among them. */
 const aging: Record<
-  Aging,
+  OurAging,
   { table: RawBuilder<unknown>; key: RawBuilder<unknown>; since: RawBuilder<unknown>; isOver: RawBuilder<unknown> }
 > = {
   webhooks: {
@@ -14,12 +14,6 @@ const aging: Record<
     isOver: sql`(state in ('processed', 'unknown') or received_at < now() - interval '90 days')`,
   },
   calls: { table: sql`lightspeed_call`, key: sql`id`, since: sql`at`, isOver: sql`true` },
-  jobs: {
-    table: sql`pgboss.job`,
-    key: sql`name, id`,
-    since: sql`completed_on`,
-    isOver: sql`name <> 'dead-letters' and state in ('completed', 'cancelled', 'failed')`,
-  },
   runs: { table: sql`sync_run`, key: sql`id`, since: sql`finished_at`, isOver: sql`finished_at is not null` },
   reconciliations: {
     table: sql`reconciliation`,
@@ -29,7 +23,7 @@ const aging: Record<
   },
 }
 
-export async function countOld(db: Db, what: Aging, days: number): Promise<number> {
+export async function countOld(db: Db, what: OurAging, days: number): Promise<number> {
   const { table, since, isOver } = aging[what]
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from ${table} where ${since} < now() - make_interval(days => ${days}) and ${isOver}`.execute(
@@ -39,7 +33,7 @@ export async function countOld(db: Db, what: Aging, days: number): Promise<numbe
 }
 
 /** At most so many, the oldest first. Returns how many went. */
-export async function removeOld(db: Db, what: Aging, days: number, most: number): Promise<number> {
+export async function removeOld(db: Db, what: OurAging, days: number, most: number): Promise<number> {
   const { table, key, since, isOver } = aging[what]
   const { numAffectedRows = 0n } = await sql`
     delete from ${table} where (${key}) in (

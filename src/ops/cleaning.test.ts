@@ -23,8 +23,6 @@ test('what is old and over is counted, then removed, from the command line; what
     values (${randomUUID()}, 'somebody', 'x', 'done', now() - interval '50 days')`.execute(shop.db)
   const clean = async (...words: string[]) =>
     JSON.parse((await typeCommand(['util', 'cleanup', ...words, '--json'], { api: shop.api })).stdout)
-  const rowsOf = ({ data }: { data: { what: string; rows: number }[] }) =>
-    data.map(({ what, rows }) => `${what} ${rows}`)
   const expected = ['webhooks 1', 'calls 7', 'jobs 0', 'runs 0', 'reconciliations 1']
   assert.deepEqual(rowsOf(await clean('--days', '30', '--dry-run')), expected)
   assert.deepEqual(rowsOf(await clean('--days', '30')), expected)
@@ -40,6 +38,10 @@ test('what is old and over is counted, then removed, from the command line; what
   assert.deepEqual(noted, [{ action: 'data.cleaned' }])
   assert.equal((await typeCommand('util cleanup', { api: shop.api })).exitCode, 2)
 })
+
+function rowsOf({ data }: { data: { what: string; rows: number }[] }): string[] {
+  return data.map(({ what, rows }) => `${what} ${rows}`)
+}
 
 test('what landed outside of all months of the history is seen by the health, and moved into its month', async () => {
   await using shop = await openShop()

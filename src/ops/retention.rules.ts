@@ -8,3 +8,6 @@ export const keptDays = {
 } as const
 
 export type Aging = keyof typeof keptDays
+
+/** In tables of our own; jobs are the queue's. */
+export type OurAging = Exclude<Aging, 'jobs'>
