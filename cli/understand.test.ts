@@ -43,7 +43,7 @@ test('a word that is nearly right is answered with the right one', () => {
     ['audit sync-statu', /no command "audit sync-statu". Did you mean "audit sync-status"\?/],
     ['help utl', /Did you mean "util"\?/],
     ['comp bash', /Did you mean "completion"\?/],
-    ['banana', /no command "banana". There are: start, server, worker, sync, audit/],
+    ['banana', /no command "banana". There are: start, server, worker, .*sync, audit/],
     ['audit', /"consign audit" needs one more word. There are: audit sync-status, /],
     ['audit --json', /"consign audit" needs one more word/],
     ['--ful', /no option --ful without a command/],

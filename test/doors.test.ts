@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { hashOf } from '#src/people/sign-in.actions.ts'
 import { rights } from '#src/people/rights.rules.ts'
+import { adminToken, openShop } from './shop.ts'
 import { judgeOf, openDoors, problem, type Door, type OpenDoors } from './doors.ts'
 
 test('every door is described, every described door is there, and each tells what to send', async () => {
@@ -110,6 +113,29 @@ test('odd addresses and questions find no broken door either', async () => {
     }
   }
 })
+
+test('over the network too a POST needs a body only where it has something to say', async () => {
+  await using shop = await openShop({ serve: true })
+  const post = async (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers)
+    headers.set('authorization', `Bearer ${adminToken}`)
+    return (await fetch(`${shop.url}${path}`, { method: 'POST', ...init, headers })).status
+  }
+  assert.equal(await post('/api/v1/lightspeed/checks'), 200)
+  assert.equal(await post('/api/v1/webhook-events/999/replay'), 404)
+  assert.equal(await post('/api/v1/sync/runs', { body: new URLSearchParams('entities=brands') }), 400)
+  assert.equal(await post('/api/v1/sync/runs', { body: '{"entities":["brands"]}' }), 400)
+  assert.equal(await postBare(shop.url, '/api/v1/lightspeed/checks'), 200)
+})
+
+/** As `curl -X POST` does it: not even a length. */
+async function postBare(url: string, path: string): Promise<number> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  const headers = `Host: ${hostname}\r\nAuthorization: Bearer ${adminToken}\r\nConnection: close`
+  socket.write(`POST ${path} HTTP/1.1\r\n${headers}\r\n\r\n`)
+  return Number((await text(socket)).split(' ')[1])
+}
 
 /** A refusal as the contract has it. */
 async function refusalOf(answer: Response) {

@@ -59,9 +59,10 @@ async function readable(c: Context<Env>, next: Next) {
   await next()
 }
 
-/** The last thing to ask: it unpacks the request. */
+/** By what its headers tell: a POST that says nothing has a stream too, and looking there unpacks the request. */
 function hasBody({ req }: Context<Env>): boolean {
-  return req.header('content-length') !== '0' && req.raw.body !== null
+  const told = ['content-type', 'transfer-encoding'].some((name) => req.header(name) !== undefined)
+  return told || Number(req.header('content-length') ?? 0) > 0
 }
 
 function tooLarge(): Response {

@@ -19,6 +19,8 @@ const runRequest = z.strictObject({
 })
 const runId = z.object({ id: z.uuid() })
 const rejectedPage = z.object({
+  after: z.coerce.number().int().min(1).optional(),
+  /** The same by its earlier name. */
   before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 })
@@ -66,8 +68,10 @@ export const syncRoutes = new Hono<Env>()
     '/api/v1/sync/:entity/rejected',
     about('Records that could not be stored, and why'),
     valid('query', rejectedPage),
-    async (c) =>
-      c.json(await readRejected(c.var.context, c.req.param('entity'), { before: undefined, ...c.req.valid('query') })),
+    async (c) => {
+      const { after, before = after, limit } = c.req.valid('query')
+      return c.json(await readRejected(c.var.context, c.req.param('entity'), { before, limit }))
+    },
   )
   .post(
     '/api/v1/sync/cursor-resets',

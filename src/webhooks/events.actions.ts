@@ -16,7 +16,7 @@ import {
 import { jobKeyOf } from './intake.ts'
 import { dataOf, processEvent } from './processing.actions.ts'
 
-/** Webhooks that were let in, newest first. `next` goes into `before`. */
+/** Webhooks that were let in, newest first. `next` goes into `after`. */
 export async function readEvents({ database, actor }: Context, wishes: Wishes) {
   must(actor, 'webhooks:read')
   const events = await listEvents(database.db, wishes)

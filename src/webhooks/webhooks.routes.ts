@@ -16,6 +16,8 @@ const wishes = z.object({
   type: z.string().max(100).optional(),
   state: z.enum(['waiting', 'processed', 'failed', 'unknown']).optional(),
   door: z.enum(['lightspeed', 'envelope', 'courier']).optional(),
+  after: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  /** The same by its earlier name. */
   before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 })
@@ -102,8 +104,8 @@ export const webhookRoutes = new Hono<Env>()
     },
   )
 
-function wished(query: z.infer<typeof wishes>) {
-  return { type: undefined, state: undefined, door: undefined, before: undefined, ...query }
+function wished({ after, before = after, ...query }: z.infer<typeof wishes>) {
+  return { type: undefined, state: undefined, door: undefined, ...query, before }
 }
 
 function registeringOf(c: Context<Env>) {
