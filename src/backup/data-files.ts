@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, linkSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  linkSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { sealingKey } from '../lightspeed/seal.ts'
 import { makeFolders } from '../ops/data-dir.ts'
-import { readFileSync } from 'node:fs'
 
 /** Files of the data folder that nothing makes again: secrets in use, what was changed in the simulated shop, uploads. */
 export function listDataFiles({ dataDir, secretKey, adminToken }: Config): string[] {
@@ -57,7 +65,7 @@ export function requireRoomFor(files: readonly string[], { dataDir }: Config, ba
   )
 }
 
-/** Puts the files into the data folder, each whole or not at all. Returns what takes them away again. */
+/** Puts the files into the data folder, which is ours alone, each whole or not at all. Returns what takes them away again. */
 export async function placeFiles(files: readonly string[], { dataDir }: Config, backup: string): Promise<() => void> {
   const placed: string[] = []
   const undo = () => placed.forEach((file) => rmSync(file, { force: true }))
@@ -65,7 +73,7 @@ export async function placeFiles(files: readonly string[], { dataDir }: Config, 
     for (const file of files) {
       const target = join(dataDir, file)
       if (existsSync(target)) continue
-      const half = `${target}.${process.pid}.half`
+      const half = `${target}.half`
       rmSync(half, { force: true })
       await copyFile(join(backup, 'data', file), half)
       linkSync(half, target)

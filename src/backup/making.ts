@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createHash } from 'node:crypto'
 import { record } from '../audit/audit.store.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { sql } from 'kysely'
@@ -16,6 +16,7 @@ async function openBusyShop() {
   await sql`insert into lightspeed_call (at, method, path, endpoint, duration_ms, attempt, failure)
     select now(), 'GET', '/api/2.0/products', '/api/2.0/products', n, 1, repeat(md5(n::text), 10)
     from generate_series(1, 60000) n`.execute(shop.db)
+  writeFileSync(join(shop.folder, 'secret-key'), 'the key of the shop')
   return shop
 }
 
@@ -44,6 +45,7 @@ test('a restore killed in the middle leaves not a row, and is done again', async
   const again = await restore(backup, place.settings)
   assert.equal(again.exitCode, 0, again.stderr)
   assert.deepEqual(await contentsOf(place.db), await contentsOf(shop.db))
+  assert.equal(readFileSync(join(place.folder, 'secret-key'), 'utf8'), 'the key of the shop')
 })
 
 test('what is written while a backup is taken is in it whole or not at all', async () => {
