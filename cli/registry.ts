@@ -30,6 +30,8 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'health api': () => import('./health/api.ts'),
   'health queue': () => import('./health/queue.ts'),
   'health database': () => import('./health/database.ts'),
+  'health alerts': () => import('./health/alerts.ts'),
+  'health acknowledge': () => import('./health/acknowledge.ts'),
   'token create': () => import('./token/create.ts'),
   'token list': () => import('./token/list.ts'),
   'token revoke': () => import('./token/revoke.ts'),

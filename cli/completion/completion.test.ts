@@ -13,7 +13,7 @@ const words = (line: string) => candidatesFor(line, commands).map(({ word }) => 
 
 test('a shell offers what may come next', () => {
   assert.deepEqual(words('consign he'), ['health', 'help'])
-  assert.deepEqual(words('consign health '), ['check', 'api', 'queue', 'database'])
+  assert.deepEqual(words('consign health '), ['check', 'api', 'queue', 'database', 'alerts', 'acknowledge'])
   assert.deepEqual(words('consign health:da'), ['health:database'])
   assert.deepEqual(words('consign sync pro'), ['products'])
   assert.deepEqual(words('consign sync a'), ['all'])
@@ -39,7 +39,11 @@ test('the completion of bash works in a real bash, colons and all', async () => 
   try {
     const env = { PATH: `${folder}:/usr/bin:/bin` }
     const offered = execFileSync('bash', args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-    assert.deepEqual(offered.trimEnd().split('\n'), ['payment-types', 'payment-types', 'check api queue database'])
+    assert.deepEqual(offered.trimEnd().split('\n'), [
+      'payment-types',
+      'payment-types',
+      'check api queue database alerts acknowledge',
+    ])
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,3 +1,4 @@
+import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
 import { flag } from '../options.ts'
 import { exitCodeOfHealth, gradeLine, healthReport } from './health.report.ts'
@@ -7,13 +8,24 @@ export default command({
   summary: 'Is everything well? Each part, with what helps',
   details: 'Exit code 0: all are well; 1: one is not, and it is said what helps; 5: the server is out of reach.',
   args: {},
-  options: { verbose: flag('What each part says of itself, also those that are well') },
-  examples: [['health check --verbose', 'Every part with its facts']],
-  async run({ options: { verbose }, api, out }) {
+  options: {
+    verbose: flag('What each part says of itself, also those that are well'),
+    'alert-on-error': flag('Raise an alarm where something is wrong, and hand it over'),
+  },
+  examples: [
+    ['health check --verbose', 'Every part with its facts'],
+    ['health check --alert-on-error', 'For a timer of another machine: whoever is on duty is told'],
+  ],
+  async run({ options: { verbose, 'alert-on-error': raises }, api, out }) {
     const health = await (await api.health.$get()).json()
     out.result(health, (screen) =>
       [healthReport(health, screen, verbose), gradeLine(health, screen)].filter((line) => line !== '').join('\n'),
     )
+    if (raises) {
+      const { opened, resolved } = await parseResponse(api.api.v1.alerts.evaluations.$post())
+      for (const { id, title } of opened) out.say(`Alarm ${id}: ${title}`)
+      for (const { id, title } of resolved) out.say(`Alarm ${id} is over: ${title}`)
+    }
     return exitCodeOfHealth(health)
   },
 })

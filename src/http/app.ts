@@ -11,6 +11,7 @@ import { historyRoutes } from '../mirror/history.routes.ts'
 import { reconciliationRoutes } from '../mirror/reconciliations.routes.ts'
 import { rowsRoutes } from '../mirror/rows.routes.ts'
 import { syncRoutes } from '../mirror/sync.routes.ts'
+import { alertRoutes } from '../ops/alerts.routes.ts'
 import { gradeRoutes } from '../ops/grade.routes.ts'
 import { cleaningRoutes } from '../ops/cleaning.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
@@ -43,6 +44,7 @@ const guardedSlices = [
   auditRoutes,
   tokenRoutes,
   gradeRoutes,
+  alertRoutes,
 ] as const
 
 type Slice = (typeof openSlices)[number] | (typeof guardedSlices)[number] | ReturnType<typeof webhookDoors>

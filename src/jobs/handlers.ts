@@ -1,6 +1,7 @@
 import { pruneCallLog } from '../lightspeed/lightspeed.jobs.ts'
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
 import { reconcileMirror } from '../mirror/reconciliations.jobs.ts'
+import { checkAudit, handAlertOver, pruneOldAlerts, watchOver } from '../ops/ops.jobs.ts'
 import { processWebhook, pruneWebhooks } from '../webhooks/webhooks.jobs.ts'
 import type { Handler } from './handler.ts'
 import type { JobKind } from './kinds.ts'
@@ -15,4 +16,8 @@ export const handlers: Handlers = {
   'lightspeed.prune': { outside: pruneCallLog },
   'webhooks.process': { outside: processWebhook },
   'webhooks.prune': { outside: pruneWebhooks },
+  'ops.watch': { outside: watchOver },
+  'ops.hand-over': { outside: handAlertOver },
+  'ops.prune': { outside: pruneOldAlerts },
+  'audit.verify': { outside: checkAudit },
 }

@@ -32,6 +32,14 @@ const table = {
     keepDays: 7,
   },
   'webhooks.prune': { args: z.strictObject({}) },
+  'ops.watch': { args: z.strictObject({}), attempts: 1, timeoutSeconds: 50, keepDays: 1 },
+  'ops.hand-over': {
+    args: z.strictObject({ alertId: z.string().regex(/^\d+$/), event: z.enum(['opened', 'resolved']), to: z.string() }),
+    attempts: 15,
+    timeoutSeconds: 30,
+  },
+  'ops.prune': { args: z.strictObject({}) },
+  'audit.verify': { args: z.strictObject({}), timeoutSeconds: 3600 },
 } as const satisfies Record<string, KindSettings>
 
 export type JobKind = keyof typeof table

@@ -27,5 +27,8 @@ function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[]
     { name: 'mirror.prune', kind: 'mirror.prune', args: {}, rhythm: { cron: '20 * * * *', timezone: 'UTC' } },
     { name: 'lightspeed.prune', kind: 'lightspeed.prune', args: {}, rhythm: { cron: '50 3 * * *', timezone: 'UTC' } },
     { name: 'webhooks.prune', kind: 'webhooks.prune', args: {}, rhythm: { cron: '40 3 * * *', timezone: 'UTC' } },
+    { name: 'ops.watch', kind: 'ops.watch', args: {}, rhythm: { cron: '* * * * *', timezone: 'UTC' } },
+    { name: 'ops.prune', kind: 'ops.prune', args: {}, rhythm: { cron: '30 3 * * *', timezone: 'UTC' } },
+    { name: 'audit.verify', kind: 'audit.verify', args: {}, rhythm: { cron: '10 4 * * *', timezone: 'UTC' } },
   ]
 }

@@ -36,7 +36,7 @@ function callsPart({ grade }: House): Promise<Part> {
 }
 
 /** An entity that was not read to the end for longer stays behind. */
-const stalestMinutes = 60
+export const stalestMinutes = 60
 
 export function cursorsPart({ database }: House): Promise<Part> {
   return partOf('mirror', 'Run `consign audit sync-status` to see which entity stays behind', async () => {

@@ -23,7 +23,7 @@ export function databasePart({ database }: House): Promise<Part> {
 type Disk = { freeBytes: number; state: 'enough' | 'scarce' | 'low'; path: string }
 
 /** What is free on the disk of the data folder. */
-async function readDisk({ config: { dataDir } }: Pick<House, 'config'>): Promise<Disk> {
+export async function readDisk({ config: { dataDir } }: Pick<House, 'config'>): Promise<Disk> {
   const { bavail, bsize } = await statfs(dataDir)
   const freeBytes = bavail * bsize
   const state = freeBytes < leastFreeBytes ? 'low' : freeBytes < scarceFreeBytes ? 'scarce' : 'enough'

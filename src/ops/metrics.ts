@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { House } from '../house.ts'
 import { kindNames } from '../jobs/kinds.ts'
 import { countDead, readKindStats } from '../jobs/stats.store.ts'
+import { addHealth } from './metrics-of-health.ts'
 import { countAuditRows, listPulses, listStandings } from './metrics.store.ts'
 import { listTotals } from './tally.store.ts'
 import type { Counted } from './tally.ts'
@@ -12,12 +13,20 @@ export const metricsContentType = Registry.PROMETHEUS_CONTENT_TYPE
 const rememberedMs = 1_000
 
 /** The text that Prometheus reads: of this process how it is, of all processes together what the database knows. */
-export function openMetrics({ database: { db }, tally }: House): () => Promise<string> {
+export function openMetrics(house: House): () => Promise<string> {
+  const { database, tally } = house
+  const { db } = database
   let last: { at: number; text: Promise<string> } | undefined
   const read = async () => {
     await tally.flush()
     const registry = new Registry()
-    await Promise.all([addTotals(registry, db), addJobs(registry, db), addMirror(registry, db), addAudit(registry, db)])
+    await Promise.all([
+      addTotals(registry, db),
+      addJobs(registry, db),
+      addMirror(registry, db),
+      addAudit(registry, db),
+      addHealth(registry, house),
+    ])
     return Registry.merge([ofThisProcess(), registry]).metrics()
   }
   return () => {
@@ -55,13 +64,19 @@ async function addTotals(registry: Registry, db: Db) {
   }
 }
 
+const lately = 5
+
 async function addJobs(registry: Registry, db: Db) {
-  const [kinds, dead, pulses] = await Promise.all([readKindStats(db, kindNames, 5), countDead(db), listPulses(db)])
+  const [kinds, dead, pulses] = await Promise.all([readKindStats(db, kindNames, lately), countDead(db), listPulses(db)])
   const depth = gauge(registry, 'queue_depth', 'Jobs that are due and wait', ['kind'])
   const running = gauge(registry, 'queue_running', 'Jobs at work', ['kind'])
   const oldest = gauge(registry, 'queue_oldest_waiting_seconds', 'How long the oldest due job has waited', ['kind'])
   const buried = gauge(registry, 'dead_letters', 'Jobs that were given up', ['kind'])
+  const rate = gauge(registry, 'jobs_per_minute', 'Jobs done, over the last five minutes', ['kind'])
+  const failing = gauge(registry, 'jobs_failed_per_minute', 'Jobs given up, over the last five minutes', ['kind'])
   for (const { kind, ...of } of kinds) {
+    rate.set({ kind }, of.done_lately / lately)
+    failing.set({ kind }, of.failed_lately / lately)
     depth.set({ kind }, of.waiting)
     running.set({ kind }, of.running)
     oldest.set({ kind }, Math.max(0, of.oldest_waiting_seconds ?? 0))

@@ -15,13 +15,17 @@ export function writeLetter(settings: WebhookSettings, type: string, data: unkno
 export function writeEnvelope({ envelopeSecrets }: WebhookSettings, type: string, data: unknown, now: Date): Outgoing {
   const secret = secretOf(envelopeSecrets, 'LS_WEBHOOK_SECRET')
   const letter = { event_id: randomUUID(), event_type: type, created_at: now.toISOString(), data }
+  return { path: '/webhooks/lightspeed', ...writeSigned(letter, secret) }
+}
+
+type Letter = { event_id: string; event_type: string; created_at: string; data: unknown }
+
+/** An envelope as it goes over the wire, signed over its bytes; without a secret unsigned. */
+export function writeSigned(letter: Letter, secret: string | undefined): Omit<Outgoing, 'path'> {
   const body = JSON.stringify(letter)
-  const signature = envelopeSignature(Buffer.from(body), secret)
-  return {
-    path: '/webhooks/lightspeed',
-    body,
-    headers: { 'content-type': 'application/json', 'x-lightspeed-signature': signature },
-  }
+  const headers: Record<string, string> = { 'content-type': 'application/json' }
+  if (secret !== undefined) headers['x-lightspeed-signature'] = envelopeSignature(Buffer.from(body), secret)
+  return { body, headers }
 }
 
 function writeForm({ lightspeedSecrets }: WebhookSettings, type: string, data: unknown): Outgoing {
