@@ -63,6 +63,18 @@ export async function readLoad(db: Db, kinds: readonly string[], silentSeconds: 
   return load
 }
 
+export type JobTroubles = { failedLastHour: number; dead: number; deadOldestSeconds: number }
+
+/** How many jobs were given up in the last hour, and how long dead letters have waited for somebody. */
+export async function readTroubles(db: Db, kinds: readonly string[]): Promise<JobTroubles> {
+  const { rows } = await sql<JobTroubles>`
+    select count(*) as dead, coalesce(extract(epoch from now() - min(created_on)), 0)::int as "deadOldestSeconds",
+      (select count(*) from pgboss.job where name = any(${kinds}::text[]) and state = 'failed'
+        and completed_on > now() - interval '1 hour') as "failedLastHour"
+    from pgboss.job where name = ${deadLetterQueue}`.execute(db)
+  return rows[0] ?? { failedLastHour: 0, dead: 0, deadOldestSeconds: 0 }
+}
+
 /** Of each kind how many wait in the dead letters. */
 export async function countDead(db: Db): Promise<Map<string, number>> {
   const { rows } = await sql<{ kind: string; dead: number }>`

@@ -39,7 +39,7 @@ export const alertRules = {
   reconcile_differences: {
     severity: 'warning',
     title: 'The mirror differed from Lightspeed, and nothing explains it',
-    cure: 'Look at the last reconciliation; its differences were read again',
+    cure: 'Look at `GET /api/v1/reconciliations`; what differed was read again. Compare once more: `consign sync reconcile`',
   },
   session_idle: {
     severity: 'warning',

@@ -1,27 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 
-export type StoredFacts = {
-  failedLastHour: number
-  deadCount: number
-  deadOldestSeconds: number
-  auditFault: string | null
-  historyOutsidePartitions: boolean
-}
+export type StoredFacts = { auditFault: string | null; historyOutsidePartitions: boolean }
 
-/** Single numbers that alarms hang on. */
-export async function readStoredFacts(
-  db: Db,
-  { kinds, deadLetters }: { kinds: readonly string[]; deadLetters: string },
-): Promise<StoredFacts> {
+/** What the last look at the audit's chain found, and whether history lies outside its months. */
+export async function readStoredFacts(db: Db): Promise<StoredFacts> {
   const { rows } = await sql<StoredFacts>`
-    select
-      (select count(*) from pgboss.job where name = any(${kinds}::text[]) and state = 'failed'
-        and completed_on > now() - interval '1 hour') as "failedLastHour",
-      count(*) as "deadCount", coalesce(extract(epoch from now() - min(created_on)), 0)::int as "deadOldestSeconds",
-      (select fault from audit_check) as "auditFault",
-      exists (select from mirror.product_qty_history_default) as "historyOutsidePartitions"
-    from pgboss.job where name = ${deadLetters}`.execute(db)
+    select (select fault from audit_check) as "auditFault",
+      exists (select from mirror.product_qty_history_default) as "historyOutsidePartitions"`.execute(db)
   const [facts] = rows
   if (!facts) throw new Error('The database gave no answer about itself')
   return facts

@@ -1,7 +1,6 @@
 import type { House } from '../house.ts'
-import { deadLetterQueue } from '../jobs/boss.ts'
 import { kindNames } from '../jobs/kinds.ts'
-import { listWorkers } from '../jobs/stats.store.ts'
+import { listWorkers, readTroubles } from '../jobs/stats.store.ts'
 import type { Facts } from './alerts.rules.ts'
 import { listIdleSessions, listStaleCursors, listUnexplained, readStoredFacts } from './facts.store.ts'
 import { stalestMinutes } from './health-of-lightspeed.ts'
@@ -13,8 +12,9 @@ const idleForMinutes = 5
 export async function readFacts(house: House): Promise<Facts> {
   const { database, config, lightspeed, grade } = house
   const { db } = database
-  const [stored, staleCursors, workers, disk, unexplained, idleSessions, breaker, graded] = await Promise.all([
-    readStoredFacts(db, { kinds: kindNames, deadLetters: deadLetterQueue }),
+  const [stored, jobs, staleCursors, workers, disk, unexplained, idleSessions, breaker, graded] = await Promise.all([
+    readStoredFacts(db),
+    readTroubles(db, kindNames),
     config.syncEverySeconds > 0 ? listStaleCursors(db, stalestMinutes) : [],
     listWorkers(db, config.workerSilentSeconds),
     readDisk(house),
@@ -23,10 +23,9 @@ export async function readFacts(house: House): Promise<Facts> {
     lightspeed.breaker.read(),
     grade(),
   ])
-  const { failedLastHour, deadCount, deadOldestSeconds, auditFault, historyOutsidePartitions } = stored
   return {
-    failedLastHour,
-    dead: { count: deadCount, oldestSeconds: deadOldestSeconds },
+    failedLastHour: jobs.failedLastHour,
+    dead: { count: jobs.dead, oldestSeconds: jobs.deadOldestSeconds },
     staleCursors,
     silentWorkers: workers.filter(({ is_silent: isSilent }) => isSilent).map(({ host, pid }) => `${host}:${pid}`),
     disk: { freeBytes: disk.freeBytes, isEnough: disk.state === 'enough', path: disk.path },
@@ -34,8 +33,7 @@ export async function readFacts(house: House): Promise<Facts> {
     unexplained,
     idleSessions,
     breaker,
-    auditFault,
-    historyOutsidePartitions,
+    ...stored,
     grade: graded.grade,
     reasons: graded.reasons,
   }
