@@ -23,7 +23,7 @@ test('a shell offers what may come next', () => {
   assert.deepEqual(words('consign audit:rejected price-book-'), ['price-book-products'])
   assert.deepEqual(words('consign util cursor --re'), ['--reset'])
   assert.deepEqual(words('consign completion '), ['bash', 'zsh', 'fish'])
-  assert.deepEqual(words('consign help test '), ['connection', 'auth'])
+  assert.deepEqual(words('consign help test '), ['connection', 'auth', 'endpoints', 'sync'])
   assert.deepEqual(words('consign banana '), [])
   assert.ok(words('consign ').includes('sync'))
 })
