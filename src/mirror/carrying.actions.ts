@@ -3,7 +3,7 @@ import { storableText } from './copy-text.ts'
 import { decide } from './carried.rules.ts'
 import { findHeld, findLevelId, lockCarried, markCarried, settleOne } from './carrying.store.ts'
 import type { Entity } from './entity.ts'
-import { canBeCarried, mergeRows } from './merge.store.ts'
+import { canBeCarried, lockForCarrying, mergeRows } from './merge.store.ts'
 import { readRecords } from './reading.ts'
 import { advance, putAside } from './state.store.ts'
 import { entityNamed } from './tables.ts'
@@ -30,6 +30,7 @@ export async function carry(tx: Transaction, news: News): Promise<Carried> {
   const told = news.id ?? (await placeOf(tx, news))
   if (told === undefined) return 'unplaced'
   const id = storableText(told)
+  await lockForCarrying(tx.client, entity)
   await lockCarried(tx.db, entity, id)
   const held = await findHeld(tx.db, entity, id)
   const decision = decide({ ...news, patch: withKey(entity, news.patch, id) }, held)

@@ -29,14 +29,15 @@ export async function clearStages(client: PoolClient, entity: Entity) {
   for (const table of [entity, ...entity.children]) await client.query(`delete from ${stageOf(table)}`)
 }
 
-/** The mirror forgets which version of these it holds: the next one that comes replaces it, whatever its version. */
-export async function forgetVersions(client: PoolClient, entity: Entity, recordIds: readonly string[]) {
-  if (recordIds.length === 0) return
+/** The mirror forgets which version of these it holds: the next one that comes replaces it. Not what was written meanwhile. */
+export async function forgetVersions(client: PoolClient, entity: Entity, found: readonly Compared[]) {
+  if (found.length === 0) return
   const same = entity.key.map((column) => `t.${quoted(column)} = s.${quoted(column)}`).join(' and ')
   await client.query(
-    `update ${target(entity)} t set version = -1 from (select distinct ${keyOf(entity, 's').join(', ')}
-     from ${stageOf(entity)} s where ${idOf(entity, 's')} = any($1)) s where ${same}`,
-    [recordIds],
+    `update ${target(entity)} t set version = -1
+     from ${stageOf(entity)} s join unnest($1::text[], $2::bigint[]) g (id, version) on ${idOf(entity, 's')} = g.id
+     where ${same} and t.version = g.version`,
+    [found.map(({ recordId }) => recordId), found.map(({ mirrorVersion }) => mirrorVersion)],
   )
 }
 

@@ -95,9 +95,8 @@ async function goneOf(tx: Transaction, { entity, part }: Comparing, { owners }: 
 }
 
 async function mend(tx: Transaction, { entity }: Comparing, { rows }: ComparedPage, found: readonly Difference[]) {
-  const idsFor = (repair: string) => found.flatMap((one) => (one.repair === repair ? [one.recordId] : []))
-  const replaced = idsFor('replace')
-  if (replaced.length + idsFor('merge').length > 0) {
+  const replaced = found.filter(({ repair }) => repair === 'replace')
+  if (replaced.length > 0 || found.some(({ repair }) => repair === 'merge')) {
     await forgetVersions(tx.client, entity, replaced)
     await clearStages(tx.client, entity)
     const { inserted } = await mergeRows(tx.client, entity, rows, { cause: 'reconcile' })

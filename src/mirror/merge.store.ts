@@ -29,6 +29,7 @@ export async function mergeRows(client: PoolClient, entity: Entity, rows: Rows, 
   if (rows.count > 0) await stageRows(client, entity, rows, cause)
   const seemsNew = await turn
   if (rows.count === 0) return { inserted: 0, updated: 0, unchanged: 0 }
+  if (cause !== 'webhook' && canBeCarried(entity)) await waitForCarriers(client, entity)
   if (seemsNew && (await insertNew(client, entity, rows))) return { inserted: rows.count, updated: 0, unchanged: 0 }
   const { inserted, updated } = await mergeStaged(client, entity)
   if (inserted + updated > 0) await replaceChildren(client, entity, rows)
@@ -156,6 +157,19 @@ function newerThan(entity: Entity, next: string, held: string): string {
 /** Records that a webhook may bring ahead of Lightspeed's own word: see sync_carried. */
 export function canBeCarried({ walk, key }: Entity): boolean {
   return walk === 'version' && key.length === 1 && key[0] === 'id'
+}
+
+/**
+ * A webhook's row and its mark come with one commit. A merge that began before would wait for the row and not see the
+ * mark, and take a webhook's word at the same version for Lightspeed's own: so merges and webhooks take turns.
+ */
+async function waitForCarriers(client: PoolClient, { name }: Entity) {
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [name])
+}
+
+/** Held by the transaction of a webhook: see above. Any number of them may hold it together. */
+export async function lockForCarrying(client: PoolClient, { name }: Entity) {
+  await client.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 2))', [name])
 }
 
 /** What Lightspeed itself has told now is no longer only a webhook's word. */

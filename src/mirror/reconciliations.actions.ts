@@ -35,8 +35,9 @@ export async function requestReconciliation(context: Context, request: Reconcili
     const isNew = await insertReconciliation(db, { id, requestedBy: actor.id, correlationId, entities, isDryRun })
     if (!isNew) throw goingOn(await findUnfinished(db))
     await enqueue(db, 'mirror.reconcile', { id }, { correlationId, priority: 1 })
+    if (isDryRun) return { id }
     const what = { action: 'reconciliation.requested', entity: 'reconciliation', entityId: id }
-    await record(db, { ...what, before: null, after: { entities, dryRun: isDryRun }, actor: actor.id, correlationId })
+    await record(db, { ...what, before: null, after: { entities }, actor: actor.id, correlationId })
     return { id }
   })
 }

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { openSim } from '#sim/server.ts'
+import { startConsign } from '#test/process.ts'
+import { mirrorOf, truthOf } from '#test/truth.ts'
+import { until } from '#test/workers.ts'
+import { openWorld } from '#test/world.ts'
+import { chanceFrom, type Scenario } from './scenario.ts'
+
+/** Fetched while the last pages were stored, of four entities at once, and lost with the process. */
+const pagesAhead = 8
+const pageSizeCap = 50
+
+export const killedWhileFilling: Scenario = {
+  number: 18,
+  fault: 'the first sync is killed after a fetch, in the middle of storing, before a commit and after one',
+  promise: 'the mirror ends up row for row as if nothing had been, and hardly a page is read again',
+  async run(seed, length) {
+    const chance = chanceFrom(seed)
+    await using world = await openWorld()
+    await using sim = await openSim({ scale: 'tiny:customers=1500,sales=1000', pageSizeCap, rateLimit: 'off' })
+    using folder = newFolder()
+    const settings = {
+      CONSIGN_DATA_DIR: folder.path,
+      DATABASE_URL: world.databaseUrl,
+      PORT: '0',
+      LIGHTSPEED_BASE_URL: sim.url,
+      LIGHTSPEED_TOKEN: sim.token,
+      SYNC_EVERY_SECONDS: '0',
+    }
+    const asked = () => sim.requests.filter(({ path }) => /\/(customers|sales)\?/.test(path)).length
+    sim.trouble({ kind: 'slow', ms: 10 })
+    const moments = ['fetched', 'storing', 'committed'].toSorted(() => chance() - 0.5)
+    const kills = length === 'short' ? moments.slice(0, 2) : [...moments, ...moments]
+    for (const moment of kills) {
+      await using consign = startConsign(['start'], settings)
+      await momentOf(world, { moment, asked, pages: 1 + Math.floor(chance() * 8) })
+      await consign.end('SIGKILL')
+    }
+    sim.clearTrouble()
+    await using consign = startConsign(['start'], settings)
+    await until(() => consign.printed().includes('Ready'), 60_000)
+    assert.deepEqual(await mirrorOf(world.db), truthOf(sim))
+    const needed = Math.ceil(1500 / pageSizeCap) + Math.ceil(1000 / pageSizeCap) + 2
+    assert.ok(asked() <= needed + kills.length * pagesAhead, `${asked()} pages asked for, ${needed} needed`)
+    assert.equal(await consign.end('SIGTERM'), 0)
+  },
+}
+
+type World = Awaited<ReturnType<typeof openWorld>>
+type Wish = { moment: string; asked: () => number; pages: number }
+
+/** Waits for so many pages more, and then for the step of storing that the kill is meant for. */
+async function momentOf({ db, pool }: World, { moment, asked, pages }: Wish) {
+  const goal = asked() + pages
+  await until(() => asked() >= goal, 60_000)
+  if (moment === 'fetched') return
+  const cursors = async () =>
+    JSON.stringify(await db.selectFrom('sync_state').select(['entity', 'cursor']).orderBy('entity').execute())
+  if (moment === 'committed') {
+    const before = await cursors()
+    return until(async () => (await cursors()) !== before, 5_000).catch(() => {})
+  }
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('lock table sync_state in share mode')
+    await until(async () => {
+      const { rows } =
+        await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          db,
+        )
+      return rows.length > 0
+    }, 5_000).catch(() => {})
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+function newFolder() {
+  const path = mkdtempSync(join(tmpdir(), 'consign-filling-'))
+  chmodSync(path, 0o711)
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
