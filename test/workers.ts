@@ -50,9 +50,7 @@ export async function openWorkshop(options: ShopOptions = {}) {
     /** Until all is done, though connections were cut between a claim and its answer: such jobs belong to nobody. */
     rescueUntilSettled: () =>
       until(async () => {
-        await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour'
-          where state = 'active' and started_on < now() - interval '1 s'`.execute(db)
-        await rescueIn(database)
+        await rescueAll(database)
         await sleep(200)
         return (await unsettled(db)) === 0
       }),
@@ -107,9 +105,16 @@ export async function until(isSo: () => boolean | Promise<boolean>, longestMs = 
   }
 }
 
+/** Takes every job back that has run for a second: whoever has it may go on, but what it says does not count. */
+export async function rescueAll(database: Database) {
+  await sql`update pgboss.job set heartbeat_on = now() - interval '1 hour'
+    where state = 'active' and started_on < now() - interval '1 s'`.execute(database.db)
+  await rescueIn(database)
+}
+
 /** Looks for silent workers now, as every worker does each half minute. */
 export async function rescueIn(database: Database) {
   await using opened = await openBoss(database, { onError: (error) => assert.fail(String(error)) })
   await sql`update pgboss.queue set monitor_on = null, monitor_claim_on = null`.execute(database.db)
-  await opened.boss.supervise(kind)
+  await opened.boss.supervise()
 }
