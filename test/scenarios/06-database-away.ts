@@ -60,9 +60,9 @@ export const databaseAway: Scenario = {
 /** Sends a webhook every now and then, as Lightspeed would, and remembers what it was told. */
 function keepSending(url: string) {
   const told: { id: string; status: number }[] = []
-  let isStopped = false
+  const stopping = new AbortController()
   const sending = (async () => {
-    for (let at = 0; !isStopped; at += 1) {
+    for (let at = 0; !stopping.signal.aborted; at += 1) {
       const id = `of a long day ${at}`
       const body = envelope({ event_id: id })
       const headers = { 'x-lightspeed-signature': signed(body) }
@@ -73,7 +73,7 @@ function keepSending(url: string) {
     return told
   })()
   const stop = () => {
-    isStopped = true
+    stopping.abort()
     return sending
   }
   return { told, stop, [Symbol.asyncDispose]: async () => void (await stop().catch(() => {})) }

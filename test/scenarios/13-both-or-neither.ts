@@ -15,7 +15,7 @@ export const bothOrNeither: Scenario = {
   async run(seed, length) {
     const chance = chanceFrom(seed)
     await using shop = await openWorkshop()
-    await using _ledger = await openLedger(shop)
+    await using ledger = await openLedger(shop)
     for (let kill = 0; kill < (length === 'short' ? 4 : 30); kill += 1) {
       const env = { PATH: process.env['PATH'] ?? '', ...shop.settings }
       const child = spawn(process.execPath, [join(import.meta.dirname, '../ordering-process.ts')], {
@@ -32,6 +32,9 @@ export const bothOrNeither: Scenario = {
     assert.ok(changes.length > 0)
     assert.deepEqual(jobs, changes)
     assert.ok(!changes.some((word) => word.endsWith('5')))
+    await ledger.startWorker({ LEDGER_MS: '1' })
+    await shop.settled()
+    assert.deepEqual(await ledger.words(), changes)
   },
 }
 
