@@ -47,6 +47,7 @@ export function runOf(entities: Part[], facts: Partial<Run> = {}): Run {
     full: false,
     since: null,
     limit: null,
+    part: null,
     createdAt: '2026-11-21T10:00:00.000Z',
     startedAt: '2026-11-21T10:00:00.000Z',
     finishedAt: isOver ? '2026-11-21T10:00:03.400Z' : null,

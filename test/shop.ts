@@ -80,7 +80,16 @@ export async function openShop({ env = {}, scale = 'tiny', serve = false }: Shop
 }
 
 type Client = ReturnType<typeof hc<Api>>
-type RunRequest = { entities?: string[]; full?: boolean; since?: string; limit?: number }
+type RunRequest = {
+  entities?: string[]
+  full?: boolean
+  since?: string | undefined
+  until?: string | undefined
+  limit?: number
+  outlet?: string
+  product?: string
+  status?: string
+}
 
 /** Asks for a sync and waits until it is over. */
 export async function syncAndWait(api: Client, request: RunRequest) {

@@ -19,24 +19,31 @@ export default command({
   args: { entity: `all, or one: ${entityHelp.replace('An entity: ', '')}` },
   options: {
     since: text('<when>', 'Read again what changed since a date, a time or a version', whatIsWrongWithSince),
+    until: text('<when>', 'With --since or --full: nothing that changed after this', whatIsWrongWithSince),
     full: flag('Read everything from the start; unchanged rows are not written again'),
     limit: wholeNumber('<n>', 'Read at most so many records of each entity', [1, 2_000_000_000]),
+    outlet: text('<id>', 'Only of this outlet (consignments; Lightspeed offers it for nothing else)'),
+    product: text('<id>', 'Only of this product (inventory; Lightspeed offers it for nothing else)'),
+    status: text('<status>', 'Only with this status, such as SENT (consignments)'),
     'dry-run': flag('Only say what would be read, and from where'),
     entity: names('<a,b>', 'With `all`: only these entities'),
   },
   examples: [
     ['sync all', 'Bring the whole mirror up to date'],
     ['sync products --full', 'Read every product again'],
+    ['sync consignments --status SENT', 'Only those that are on their way'],
     ['sync all --entity=sales,customers --since 2026-11-01', 'Two entities, what changed since 1 November'],
   ],
   caresForCtrlC: true,
   async run({ args, options, api, url, interrupted, out }) {
     const entities = entitiesOf(args.entity, options.entity)
     if (options.full && options.since !== undefined) throw misuse('--full reads everything: leave --since away')
-    const { since, full, limit } = options
+    const { since, until, full, limit, outlet, product, status } = options
     if (options['dry-run']) return sayWish(api, { entities, since, full }, out)
     const id = randomUUID()
-    const asked = api.api.v1.sync.runs.$post({ json: { id, entities, since, full, limit } })
+    const asked = api.api.v1.sync.runs.$post({
+      json: { id, entities, since, until, full, limit, outlet, product, status },
+    })
     await parseResponse(asked).catch(suggestEntity(entities))
     const view = viewOn(out.aside, await expectedRows(api, { full, limit }))
     return concludeRun(await watchRun({ api, id, view, interrupted }), out, url)

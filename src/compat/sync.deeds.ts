@@ -15,6 +15,10 @@ const common = {
   full: flag.optional(),
   since: text(40).optional(),
   limit: wholeNumber([1, 2_000_000_000]).optional(),
+  until: text(40).optional(),
+  outlet: text(100).optional(),
+  product: text(100).optional(),
+  status: text(100).optional(),
   /** How long the answer may wait for the end of the sync. */
   wait: wholeNumber([0, 300]).default(usualWaitSeconds),
 }

@@ -857,6 +857,7 @@ export interface SyncRun {
   finished_at: Timestamp | null
   id: string
   is_full: Generated<boolean>
+  part: Json | null
   requested_by: string
   row_limit: number | null
   since: string | null

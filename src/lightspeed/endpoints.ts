@@ -24,6 +24,7 @@ export const endpoints = {
   tags: list('tags', { deleted: 'documented' }),
   variant_attributes: list('variant_attributes', { deleted: 'documented', cursor: false }),
   inventory: list('inventory', { deleted: 'judgment' }),
+  product_inventory: list('products/{id}/inventory', { deleted: 'no' }),
   outlets: list('outlets', { deleted: 'documented' }),
   registers: list('registers', { deleted: 'documented' }),
   payments_summary: list('registers/{id}/payments_summary', { deleted: 'no', cursor: false }),

@@ -3,6 +3,7 @@ import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { part as partSchema, refuseUnofferedParts, type Part } from './parts.ts'
 import { findRun, insertRun, type RunEntityRow, type RunRow } from './runs.store.ts'
 import { entities as all } from './tables.ts'
 
@@ -18,7 +19,7 @@ export type RunRequest = {
   since?: string | undefined
   /** Records of each entity at the most. */
   limit?: number | undefined
-}
+} & { [Filter in keyof Part]: Part[Filter] | undefined }
 
 /** Asks for a sync; the runner does it. Nested lists come along with what they hang on. */
 export async function requestRun(
@@ -28,12 +29,14 @@ export async function requestRun(
   must(actor, 'sync:run')
   const id = request.id ?? randomUUID()
   const { full = false, since, limit } = request
-  const entities = namesOf(request.entities)
+  const part = partOf(request)
+  const entities = part ? versioned(namesOf(request.entities)) : namesOf(request.entities)
+  if (part) refuseUnofferedParts(entities, part, full || since !== undefined)
   await inTransaction(database, async ({ db }) => {
-    const run = { id, requestedBy: actor.id, correlationId, entities, full, since: sinceOf(since), limit }
+    const run = { id, requestedBy: actor.id, correlationId, entities, full, since: timeOf('since', since), limit, part }
     if (!(await insertRun(db, run))) return
     if (actor.id === scheduledBy) return
-    const after = { entities, full, since: since ?? null, limit: limit ?? null }
+    const after = { entities, full, since: since ?? null, limit: limit ?? null, ...part }
     const what = { action: 'sync.requested', entity: 'sync_run', entityId: id, before: null, after }
     await record(db, { ...what, actor: actor.id, correlationId })
   })
@@ -60,11 +63,16 @@ function runView({ entities, ...run }: RunRow & { entities: RunEntityRow[] }) {
     full: run.is_full,
     since: run.since,
     limit: run.row_limit,
+    part: shownPart(run.part),
     createdAt: run.created_at.toISOString(),
     startedAt: run.started_at?.toISOString() ?? null,
     finishedAt: run.finished_at?.toISOString() ?? null,
     entities: entities.map(runEntityView),
   }
+}
+
+function shownPart(stored: unknown): Part | null {
+  return stored === null ? null : partSchema.parse(stored)
 }
 
 export function runEntityView(row: RunEntityRow) {
@@ -102,13 +110,25 @@ function ownerOf(name: string): string {
   return entity && 'nestedIn' in entity ? entity.nestedIn.entity : ''
 }
 
-function sinceOf(since: string | undefined): string | undefined {
+/** Nothing for a run that reads all there is. */
+function partOf({ until, outlet, product, status }: RunRequest): Part | undefined {
+  const wishes = Object.entries({ until: timeOf('until', until), outlet, product, status })
+  const given = wishes.filter(([, value]) => value !== undefined)
+  return given.length > 0 ? Object.fromEntries(given) : undefined
+}
+
+/** A part is walked by version; what hangs on a record comes with the next whole look. */
+function versioned(names: readonly string[]): string[] {
+  return names.filter((name) => all.some((one) => one.name === name && one.walk === 'version'))
+}
+
+function timeOf(field: 'since' | 'until', since: string | undefined): string | undefined {
   if (since === undefined || /^\d{1,15}$/.test(since)) return since
   if (!/^\d{4}-\d\d-\d\d/.test(since) || Number.isNaN(Date.parse(since))) {
     throw new Refusal(
       'not_valid',
       'since_not_valid',
-      'since: give a date such as 2026-11-01, a time such as 2026-11-01T09:00:00Z, or a version',
+      `${field}: give a date such as 2026-11-01, a time such as 2026-11-01T09:00:00Z, or a version`,
     )
   }
   return new Date(since).toISOString()

@@ -10,6 +10,7 @@ export type NewRun = {
   full: boolean
   since: string | undefined
   limit: number | undefined
+  part?: object | undefined
 }
 
 export type RunRow = Selectable<SyncRun>
@@ -26,6 +27,7 @@ export async function insertRun(db: Db, { entities, ...run }: NewRun): Promise<b
       is_full: run.full,
       since: run.since ?? null,
       row_limit: run.limit ?? null,
+      part: run.part ? JSON.stringify(run.part) : null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()

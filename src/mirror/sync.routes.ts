@@ -7,6 +7,7 @@ import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { resetCursors } from './cursors.actions.ts'
 import { pacingOf } from './pacing.ts'
+import { part } from './parts.ts'
 import { readRun, requestRun } from './runs.actions.ts'
 import { readDrift, readRejected, readSyncStatus } from './status.actions.ts'
 
@@ -16,6 +17,7 @@ const runRequest = z.strictObject({
   full: z.boolean().optional(),
   since: z.string().max(40).optional(),
   limit: z.int().min(1).max(2_000_000_000).optional(),
+  ...part.shape,
 })
 const runId = z.object({ id: z.uuid() })
 const rejectedPage = z.object({

@@ -3,6 +3,7 @@ import { endpoints } from '../lightspeed/endpoints.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { bytesOf, gatherRows } from './copy-rows.ts'
 import type { Entity } from './entity.ts'
+import type { Only } from './parts.ts'
 import { PageBuffer } from './page-buffer.ts'
 import { readInSlices, type Reading } from './reading.ts'
 import { storeBatch, type Storing } from './storing.ts'
@@ -13,6 +14,8 @@ export type Walk = Storing & {
   after: number
   /** Records at the most; the walk then ends before the collection does. */
   limit?: number | undefined
+  /** Only a part of the collection. */
+  only?: Only | undefined
 }
 
 export type Walked = { fetched: number; reachedEnd: boolean }
@@ -74,13 +77,14 @@ async function fetchInto(buffer: PageBuffer<Page>, walk: Walk): Promise<Walked> 
   return { fetched, reachedEnd: false }
 }
 
-type Fetching = Pick<Walk, 'entity' | 'lightspeed' | 'signal'>
+type Fetching = Pick<Walk, 'entity' | 'lightspeed' | 'signal' | 'only'>
 
 /** At most `most` records, and where the page after them begins. */
-export async function fetchPage({ entity, lightspeed, signal }: Fetching, after: number, most: number) {
-  const endpoint = endpoints[entity.endpoint]
-  const page = await lightspeed.list(endpoint, { after, pageSize: Math.min(endpoint.pageSize, most), signal })
-  const records = page.records.slice(0, most)
+export async function fetchPage({ entity, lightspeed, signal, only }: Fetching, after: number, most: number) {
+  const { endpoint = endpoints[entity.endpoint], params, until = Infinity } = only ?? {}
+  const pageSize = Math.min(endpoint.pageSize, most)
+  const page = await lightspeed.list(endpoint, { after, pageSize, params, signal })
+  const records = page.records.slice(0, most).filter((record) => versionOf(record) <= until)
   const isCut = records.length < page.records.length
   return { records, cursor: isCut ? newestVersion(records) : (page.max ?? newestVersion(records)) }
 }

@@ -75,6 +75,6 @@ function entityOf(part: Part): RunEntity {
 function runOf(parts: Part[]): Run {
   const when = { createdAt: '2026-11-21T08:59:00Z', startedAt: null, finishedAt: null }
   const asker = { requestedBy: 'administrator', correlationId: 'a-click' }
-  const asked = { id: 'run', state: 'running', ...asker, full: false, since: null, limit: null }
+  const asked = { id: 'run', state: 'running', ...asker, full: false, since: null, limit: null, part: null }
   return { ...asked, ...when, entities: parts.map(entityOf) }
 }
