@@ -5,6 +5,8 @@ export const examples: Record<string, object> = {
   'POST /api/v1/session': { token: 'consign_…' },
   'POST /api/v1/sync/runs': { entities: ['products', 'inventory'], since: '2026-11-01' },
   'POST /api/v1/sync/cursor-resets': { entities: ['inventory'] },
+  'POST /api/v1/reconciliations': { entities: ['inventory'], dryRun: true },
+  'POST /api/v1/cleanups': { days: 30, dryRun: true },
   'POST /api/v1/jobs/processing': { kind: 'webhooks.process', batch: 50 },
   'POST /api/v1/jobs/clearings': { state: 'done', days: 7, dryRun: true },
   'DELETE /api/v1/jobs/{id}': { reason: 'It was asked for by mistake' },
