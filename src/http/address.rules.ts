@@ -16,3 +16,33 @@ function networkOf(address: string): string {
   const zeros = back === undefined ? [] : Array.from({ length: 8 - head.length - tail.length }, () => '0')
   return `${[...head, ...zeros, ...tail].slice(0, 4).join(':')}::/64`
 }
+
+export type Reached = {
+  /** The request as it came to us. */
+  url: string
+  forwardedProto: string | undefined
+  forwardedHost: string | undefined
+}
+
+/**
+ * The origin under which the browser reaches us: behind so many proxies what the outermost of them was asked for
+ * (x-forwarded-proto, x-forwarded-host). Whoever is not behind one cannot say so by itself, nor with what is no host.
+ */
+export function publicOrigin({ url, forwardedProto, forwardedHost }: Reached, proxies: number): string {
+  const { protocol, host } = new URL(url)
+  if (proxies === 0) return `${protocol}//${host}`
+  const proto = sayingOf(forwardedProto, proxies)?.toLowerCase()
+  const name = sayingOf(forwardedHost, proxies)
+  const seenProtocol = proto === 'http' || proto === 'https' ? `${proto}:` : protocol
+  const seenHost =
+    name !== undefined && /^[a-z0-9_.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i.test(name) ? name : host
+  return URL.canParse(`${seenProtocol}//${seenHost}`)
+    ? new URL(`${seenProtocol}//${seenHost}`).origin
+    : `${protocol}//${host}`
+}
+
+/** Each proxy adds to the end, or says it anew. */
+function sayingOf(header: string | undefined, proxies: number): string | undefined {
+  const said = (header ?? '').split(',').map((one) => one.trim())
+  return (said.at(-proxies) ?? said[0]) || undefined
+}

@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Actor } from '../context.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { actorOfSession, actorOfToken, hashOf, type Door } from '../people/sign-in.actions.ts'
+import { publicOrigin } from './address.rules.ts'
 import type { Env } from './env.ts'
 import { countForAddress, countForCaller } from './rate-limit.ts'
 
@@ -73,7 +74,23 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function refuseForeignPages(c: Context<Env>) {
   if (harmless.has(c.req.method)) return
   const origin = c.req.header('origin')
-  const host = c.req.header('host')
-  if (origin && host && URL.canParse(origin) && new URL(origin).host === host) return
+  if (origin && URL.canParse(origin) && hostsOfOurs(c).has(new URL(origin).host)) return
   throw new Refusal('not_allowed', 'foreign_page', 'This request did not come from a page of Consign')
+}
+
+/** The name that the request was sent to, and behind a proxy the one that the browser knows us by. */
+function hostsOfOurs(c: Context<Env>): Set<string | undefined> {
+  const { config } = c.var.house
+  const publicHost = config.proxies > 0 ? new URL(originOf(c)).host : undefined
+  return new Set([c.req.header('host'), publicHost])
+}
+
+/** Where the browser finds us: https behind a proxy with TLS that is trusted (TRUSTED_PROXIES). */
+export function originOf(c: Context<Env>): string {
+  const reached = {
+    url: c.req.url,
+    forwardedProto: c.req.header('x-forwarded-proto'),
+    forwardedHost: c.req.header('x-forwarded-host'),
+  }
+  return publicOrigin(reached, c.var.house.config.proxies)
 }

@@ -4,7 +4,7 @@ import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
-import { sessionCookie, signedIn } from '../http/sign-in.ts'
+import { originOf, sessionCookie, signedIn } from '../http/sign-in.ts'
 import { valid } from '../http/valid.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { checkEndpoints } from './checking.actions.ts'
@@ -91,5 +91,5 @@ function oauthOf(c: Context<Env>): OAuth {
 }
 
 function callbackUrl(c: Context<Env>): string {
-  return new URL('/lightspeed/callback', c.req.url).href
+  return `${originOf(c)}/lightspeed/callback`
 }

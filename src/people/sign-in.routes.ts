@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Env } from '../http/env.ts'
 import { connectionAddress } from '../http/rate-limit.ts'
-import { doorOf, refuseForeignPages, sessionCookie } from '../http/sign-in.ts'
+import { doorOf, originOf, refuseForeignPages, sessionCookie } from '../http/sign-in.ts'
 import { valid } from '../http/valid.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { actorOfSession, actorOfToken, administrator, closeSession, openSession } from './sign-in.actions.ts'
@@ -28,7 +28,7 @@ export const signInRoutes = new Hono<Env>()
         doorOf(c),
         await actorWhoSignsIn(c, c.req.valid('json').token),
       )
-      const secure = new URL(c.req.url).protocol === 'https:'
+      const secure = originOf(c).startsWith('https:')
       setCookie(c, sessionCookie, sessionToken, {
         httpOnly: true,
         sameSite: 'Strict',
