@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { adminToken, openShop, type ShopOptions } from '#test/shop.ts'
+import { syncElsewhere as syncAt } from '#test/syncing.ts'
 import { openBrowser, type Sight, type Visitor } from './browser.ts'
 import { buildPages } from './pages.ts'
 
@@ -39,12 +40,7 @@ export async function signIn(page: Page, token: string) {
 
 /** Asks for a sync by the API, as the command or somebody else does, and waits for its end. */
 export async function syncElsewhere({ url }: Shop, request: object = {}) {
-  const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
-  const id = crypto.randomUUID()
-  const body = JSON.stringify({ ...request, id })
-  await fetch(`${url}/api/v1/sync/runs`, { method: 'POST', headers, body })
-  const events = await fetch(`${url}/api/v1/sync/runs/${id}/events`, { headers })
-  await events.text()
+  await syncAt({ url, token: adminToken }, request)
 }
 
 /** An entity's line of the table. */
