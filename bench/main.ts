@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { quickSize, wholeSize, type Figure, type Size } from './measure.ts'
+import { measureClaims } from './measures/claims.ts'
 import { measureFullSync, measurePageSizes } from './measures/full-sync.ts'
 import { measureMemory } from './measures/memory.ts'
+import { measureQueue } from './measures/queue.ts'
 import { measureRowByRow } from './measures/row-by-row.ts'
 import { measureStages } from './measures/stages.ts'
 import { measureStartUp } from './measures/start-up.ts'
 import { measureUnchanged } from './measures/unchanged.ts'
+import { measureWebhooks } from './measures/webhooks.ts'
 import { openBenchServer, type BenchServer } from './postgres.ts'
 import { describeMachine, reportOf } from './report.ts'
 
@@ -18,6 +21,9 @@ const measures: Record<string, (server: BenchServer, size: Size) => Promise<Figu
   'row-by-row': measureRowByRow,
   'page-sizes': measurePageSizes,
   stages: measureStages,
+  queue: measureQueue,
+  claims: measureClaims,
+  webhooks: measureWebhooks,
   start: (_server, size) => measureStartUp(size),
 }
 

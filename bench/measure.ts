@@ -1,16 +1,34 @@
 /** One line of the report. Ratios come first: absolute times are those of one machine on one day. */
 export type Figure = { what: string; ratio: number | null; limit: string; detail: string }
 
-export type Size = { inventoryRows: number; salesRows: number; manyRows: number; rounds: number; scale: string }
+export type Size = {
+  inventoryRows: number
+  salesRows: number
+  manyRows: number
+  jobs: number
+  letters: number
+  rounds: number
+  scale: string
+}
 
 export const wholeSize: Size = {
   inventoryRows: 200_000,
   salesRows: 100_000,
   manyRows: 1_000_000,
+  jobs: 20_000,
+  letters: 5_000,
   rounds: 3,
   scale: 'shop',
 }
-export const quickSize: Size = { inventoryRows: 20_000, salesRows: 5_000, manyRows: 60_000, rounds: 3, scale: 'tiny' }
+export const quickSize: Size = {
+  inventoryRows: 20_000,
+  salesRows: 5_000,
+  manyRows: 60_000,
+  jobs: 5_000,
+  letters: 1_000,
+  rounds: 3,
+  scale: 'tiny',
+}
 
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((one, other) => one - other)
