@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import type { Config } from './config.ts'
 import { Refusal } from './kernel/refusal.ts'
 import { openHouse, type OpenHouse } from './main.ts'
+import { startSampling } from './jobs/sampling.ts'
 import { startWorker } from './jobs/worker.ts'
 import { keepRegistered } from './webhooks/keep-registered.ts'
 import { workerOptions } from './work.ts'
@@ -15,6 +16,7 @@ export async function serveHouse(config: Config, say: (text: string) => void, { 
   try {
     const { server, url } = await listen(opened, config)
     const worker = works ? await startWorker(opened.house, workerOptions(config)) : undefined
+    const sampling = startSampling(opened.house)
     opened.occupancy.announce(url)
     const registered = keepRegistered(opened.house, url)
     const close = async () => {
@@ -22,6 +24,7 @@ export async function serveHouse(config: Config, say: (text: string) => void, { 
       server.close()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       await worker?.stop()
+      await sampling.stop()
       await registered
       await opened[Symbol.asyncDispose]()
       if ('closeAllConnections' in server) server.closeAllConnections()

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { startSampling } from './jobs/sampling.ts'
 import { startWorker } from './jobs/worker.ts'
 import { openHouse } from './main.ts'
 
@@ -6,6 +7,7 @@ import { openHouse } from './main.ts'
 export async function workHouse(config: Config, say: (text: string) => void): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack()
   const { house } = stack.use(await openHouse(config, say, { joins: true }))
+  stack.defer(startSampling(house).stop)
   const worker = await startWorker(house, workerOptions(config))
   stack.defer(worker.stop)
   const closing = stack.move()

@@ -5,6 +5,7 @@ import { usePath } from './router.tsx'
 import { useSession } from './session/session.ts'
 import { SignIn } from './session/SignIn.tsx'
 import { stopWatching } from './sync/live-runs.ts'
+import { StatusPage } from './status/StatusPage.tsx'
 import { OverviewPage } from './sync/OverviewPage.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { GradeNotice } from './ui/GradeNotice.tsx'
@@ -45,6 +46,7 @@ export function App() {
 function Page() {
   const path = usePath()
   if (path === '/') return <OverviewPage />
+  if (path === '/admin/sync-status') return <StatusPage />
   const [, entity] = /^\/mirror\/([a-z-]+)$/.exec(path) ?? []
   return entity === undefined ? <UnknownPage /> : <RowsPage key={entity} entity={entity} />
 }

@@ -17,3 +17,13 @@ export type Drift = InferResponseType<typeof api.sync.drift.$get>['data'][number
 export type Link = InferResponseType<typeof api.lightspeed.$get>
 export type Row = InferResponseType<(typeof api.mirror)[':entity']['$get']>['data'][number]
 export type Value = Row[string]
+
+export type Status = InferResponseType<typeof api.status.$get>
+export type Point = Status['now']
+export type KindNow = Status['queue']['kinds'][number]
+export type WorkerNow = Status['queue']['workers'][number]
+export type Failing = Status['failing'][number]
+export type Schedule = Status['schedules'][number]
+export type Budget = NonNullable<Status['budget']>
+export type DeadLetter = InferResponseType<(typeof api)['dead-letters'][':id']['$get']>
+export type WebhookLine = InferResponseType<(typeof api)['webhook-events']['$get']>['data'][number]

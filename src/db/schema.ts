@@ -751,6 +751,14 @@ export interface MirrorVariantAttribute {
   version: number
 }
 
+export interface QueueSample {
+  at: Timestamp
+  done: number
+  failed: number
+  running: number
+  waiting: number
+}
+
 export interface RateWindow {
   ends_at: Timestamp
   key: string
@@ -978,6 +986,7 @@ export interface DB {
   'mirror.tax': MirrorTax
   'mirror.user': MirrorUser
   'mirror.variant_attribute': MirrorVariantAttribute
+  queue_sample: QueueSample
   rate_window: RateWindow
   reconciliation: Reconciliation
   reconciliation_difference: ReconciliationDifference

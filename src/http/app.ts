@@ -20,6 +20,7 @@ import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
+import { statusRoutes } from '../status/status.routes.ts'
 import { describe } from './description.ts'
 import type { Env } from './env.ts'
 import { doneOnce } from './idempotency.ts'
@@ -47,7 +48,11 @@ const guardedSlices = [
   alertRoutes,
 ] as const
 
-type Slice = (typeof openSlices)[number] | (typeof guardedSlices)[number] | ReturnType<typeof webhookDoors>
+type Slice =
+  | (typeof openSlices)[number]
+  | (typeof guardedSlices)[number]
+  | ReturnType<typeof webhookDoors>
+  | ReturnType<typeof statusRoutes>
 type SchemaOf<App> = App extends Hono<Env, infer Schema> ? Schema : never
 
 /** What clients may ask for. Taken from the slices and not from the whole app: a seventh of the work for the checker. */
@@ -58,7 +63,7 @@ export function buildApp(house: House): Hono<Env> {
   const open = new Hono<Env>()
   for (const slice of [...openSlices, metricsRoutes(house), webhookDoors(house)]) open.route('/', slice)
   const guarded = new Hono<Env>().use('/api/v1/*', signedIn, doneOnce)
-  for (const slice of guardedSlices) guarded.route('/', slice)
+  for (const slice of [...guardedSlices, statusRoutes(house)]) guarded.route('/', slice)
   const described = new Hono<Env>()
   const papers = new Hono<Env>()
     .get('/api/openapi.json', openly('This description'), async (c) => c.json(await describe(described)))

@@ -9,6 +9,7 @@ import {
   findDeadLetter,
   listDeadLetters,
   lockDeadLetters,
+  readDead,
   saveParcel,
   type DeadLetterFilter,
   type DeadLetterRow,
@@ -28,6 +29,13 @@ export async function readDeadLetters(
   const rows = await listDeadLetters(database.db, { kind }, { below: placeOf(after), limit })
   const last = rows.length === limit ? rows.at(-1) : undefined
   return { data: rows.map(deadLetterView), next: last ? cursorAt(last.place) : null }
+}
+
+/** How many there are, and when the last one came. */
+export async function readDeadStanding({ database, actor }: Context) {
+  must(actor, 'jobs:read')
+  const { total, newest } = await readDead(database.db)
+  return { total, newestAt: newest?.toISOString() ?? null }
 }
 
 /** Throws a Refusal (404) for an unknown one. */

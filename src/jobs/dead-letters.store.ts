@@ -37,6 +37,13 @@ export async function listDeadLetters(
   return rows
 }
 
+/** How many there are, and when the last one came. */
+export async function readDead(db: Db): Promise<{ total: number; newest: Date | null }> {
+  const { rows } = await sql<{ total: number; newest: Date | null }>`
+    select count(*) as total, max(created_on) as newest from pgboss.job where name = ${deadLetterQueue}`.execute(db)
+  return rows[0] ?? { total: 0, newest: null }
+}
+
 export async function findDeadLetter(db: Db, id: string): Promise<DeadLetterRow | undefined> {
   const { rows } = await sql<DeadLetterRow>`
     select ${columns} from pgboss.job where name = ${deadLetterQueue} and id = ${id}`.execute(db)

@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
+import { retryJob } from './failing.actions.ts'
 import { clearJobs, deleteJob, jobStates, readJob, readJobs } from './jobs.actions.ts'
 import { processJobs } from './processing.actions.ts'
 import { readJobStats } from './stats.actions.ts'
@@ -48,6 +49,12 @@ export const jobsRoutes = new Hono<Env>()
   )
   .get('/api/v1/jobs/:id', about('One of them'), valid('param', jobId), async (c) =>
     c.json(await readJob(c.var.context, c.req.valid('param').id)),
+  )
+  .post(
+    '/api/v1/jobs/:id/retry',
+    about('Try one that failed now, instead of when its next try is due'),
+    valid('param', jobId),
+    async (c) => c.json(await retryJob(c.var.context, c.req.valid('param').id), 202),
   )
   .delete(
     '/api/v1/jobs/:id',

@@ -1,7 +1,7 @@
 import { must, type Context } from '../context.ts'
 import { gradeOfQueue } from '../ops/grading.rules.ts'
 import { kindNames } from './kinds.ts'
-import { countDead, listWorkers, readKindStats, type KindStats } from './stats.store.ts'
+import { countDead, listWorkers, readKindsNow, readKindStats, type KindNow, type WorkerState } from './stats.store.ts'
 
 const lately = 5
 
@@ -13,7 +13,7 @@ export async function readJobStats({ database: { db }, actor }: Context, silentS
     countDead(db),
     listWorkers(db, silentSeconds),
   ])
-  const kinds = rows.map((row) => kindView(row, dead.get(row.kind) ?? 0))
+  const kinds = rows.map((row) => Object.assign(kindView(row, dead), { done: row.done, failed: row.failed }))
   const totals = {
     waiting: sum(kinds.map(({ waiting }) => waiting)),
     running: sum(kinds.map(({ running }) => running)),
@@ -27,31 +27,35 @@ export async function readJobStats({ database: { db }, actor }: Context, silentS
     ...gradeOfQueue({ ...totals, workersAlive }),
     kinds,
     totals,
-    workers: workers.map(
-      ({ id, host, pid, slots, running, started_at: startedAt, seen_at: seenAt, is_silent: isSilent }) => ({
-        id,
-        host,
-        pid,
-        slots,
-        running,
-        startedAt: startedAt.toISOString(),
-        seenAt: seenAt.toISOString(),
-        isSilent,
-      }),
-    ),
+    workers: workers.map(workerView),
   }
 }
 
-function kindView(row: KindStats, dead: number) {
-  const { kind, waiting, deferred, running, done, failed } = row
+/** The same without counting what is long over, for those who look every few seconds. */
+export async function readQueueNow({ database: { db }, actor }: Context, silentSeconds: number) {
+  must(actor, 'jobs:read')
+  const [rows, dead, workers] = await Promise.all([
+    readKindsNow(db, kindNames, lately),
+    countDead(db),
+    listWorkers(db, silentSeconds),
+  ])
+  const kinds = rows.map((row) => kindView(row, dead))
+  const oldestWaitingSeconds = Math.max(0, ...kinds.map((one) => one.oldestWaitingSeconds ?? 0))
+  return { kinds, oldestWaitingSeconds, workers: workers.map(workerView) }
+}
+
+function workerView({ started_at: startedAt, seen_at: seenAt, is_silent: isSilent, ...worker }: WorkerState) {
+  return { ...worker, startedAt: startedAt.toISOString(), seenAt: seenAt.toISOString(), isSilent }
+}
+
+function kindView(row: KindNow, dead: ReadonlyMap<string, number>) {
+  const { kind, waiting, deferred, running } = row
   return {
     kind,
     waiting,
     deferred,
     running,
-    done,
-    failed,
-    dead,
+    dead: dead.get(kind) ?? 0,
     oldestWaitingSeconds: row.oldest_waiting_seconds,
     perMinute: row.done_lately / lately,
     failedPerMinute: row.failed_lately / lately,

@@ -18,31 +18,44 @@ export type KindStats = {
   run_p95_ms: number | null
 }
 
+/** The numbers of a kind that are over soon: what comes, what runs, and how the last minutes were. */
+export type KindNow = Omit<KindStats, 'done' | 'failed'>
+
+const nowColumns = sql`kind, waiting, deferred, running, oldest_waiting_seconds, done_lately, failed_lately,
+  round(waits[1]) as wait_p50_ms, round(waits[2]) as wait_p95_ms, round(runs[1]) as run_p50_ms, round(runs[2]) as run_p95_ms`
+
+const nowOf = (kinds: readonly string[], minutes: number) => sql`
+  unnest(${kinds}::text[]) kind
+  cross join lateral (
+    select count(*) filter (where start_after <= now()) as waiting, count(*) filter (where start_after > now()) as deferred,
+      extract(epoch from now() - min(start_after) filter (where start_after <= now()))::int as oldest_waiting_seconds
+    from pgboss.job where name = kind and state < 'active' and not blocked
+  ) coming
+  cross join lateral (select count(*) as running from pgboss.job where name = kind and state = 'active') present
+  cross join lateral (
+    select count(*) filter (where state = 'completed') as done_lately, count(*) filter (where state = 'failed') as failed_lately,
+      percentile_cont(array[0.5, 0.95]) within group (order by extract(epoch from started_on - start_after)::float8 * 1000) as waits,
+      percentile_cont(array[0.5, 0.95]) within group (order by extract(epoch from completed_on - started_on)::float8 * 1000) as runs
+    from pgboss.job where name = kind and completed_on > now() - ${minutes} * interval '1 minute'
+  ) late`
+
+/** How each kind's queue is just now: nothing that is older than so many minutes is counted, however much there is. */
+export async function readKindsNow(db: Db, kinds: readonly string[], minutes: number): Promise<KindNow[]> {
+  const { rows } = await sql<KindNow>`select ${nowColumns} from ${nowOf(kinds, minutes)} order by kind`.execute(db)
+  return rows
+}
+
 /**
  * Numbers of each kind's queue. `lately`, and the waits and runs, are of the last so many minutes. Each part is answered
  * from an index of its own (boss.ts), so that a million finished jobs cost little.
  */
 export async function readKindStats(db: Db, kinds: readonly string[], minutes: number): Promise<KindStats[]> {
   const { rows } = await sql<KindStats>`
-    select kind, waiting, deferred, running, done, failed, oldest_waiting_seconds, done_lately, failed_lately,
-      round(waits[1]) as wait_p50_ms, round(waits[2]) as wait_p95_ms, round(runs[1]) as run_p50_ms, round(runs[2]) as run_p95_ms
-    from unnest(${kinds}::text[]) kind
-    cross join lateral (
-      select count(*) filter (where start_after <= now()) as waiting, count(*) filter (where start_after > now()) as deferred,
-        extract(epoch from now() - min(start_after) filter (where start_after <= now()))::int as oldest_waiting_seconds
-      from pgboss.job where name = kind and state < 'active' and not blocked
-    ) coming
-    cross join lateral (select count(*) as running from pgboss.job where name = kind and state = 'active') present
+    select ${nowColumns}, done, failed from ${nowOf(kinds, minutes)}
     cross join lateral (
       select count(*) filter (where state = 'completed') as done, count(*) filter (where state = 'failed') as failed
       from pgboss.job where name = kind and completed_on is not null
     ) past
-    cross join lateral (
-      select count(*) filter (where state = 'completed') as done_lately, count(*) filter (where state = 'failed') as failed_lately,
-        percentile_cont(array[0.5, 0.95]) within group (order by extract(epoch from started_on - start_after)::float8 * 1000) as waits,
-        percentile_cont(array[0.5, 0.95]) within group (order by extract(epoch from completed_on - started_on)::float8 * 1000) as runs
-      from pgboss.job where name = kind and completed_on > now() - ${minutes} * interval '1 minute'
-    ) late
     order by kind`.execute(db)
   return rows
 }

@@ -33,6 +33,19 @@ export function changeBudget<Result>(
   })
 }
 
+/** How a retailer's budget stands, with the time by the database's clock; undefined while nobody has asked Lightspeed. */
+export async function findBudget(db: Db, retailer: string): Promise<{ budget: Budget; now: number } | undefined> {
+  const found = await db
+    .selectFrom('lightspeed_budget')
+    .selectAll()
+    .select(clock)
+    .where('retailer', '=', retailer)
+    .executeTakeFirst()
+  if (!found) return undefined
+  const { now, ...row } = found
+  return { budget: budgetOf(row), now: now.getTime() }
+}
+
 async function lockBudget(tx: Db, retailer: string): Promise<boolean> {
   const locked = await tx
     .selectFrom('lightspeed_budget')

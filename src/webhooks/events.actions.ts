@@ -5,11 +5,13 @@ import { enqueue } from '../jobs/queue.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import {
   countEvents,
+  countStates,
   findEvent,
   listEvents,
   listUnfinished,
   lockEvent,
   markWaiting,
+  readArrivals,
   type EventLine,
   type Wishes,
 } from './events.store.ts'
@@ -50,6 +52,23 @@ export async function readCounts({ database, actor }: Context) {
     events,
     lastReceivedAt: last.toISOString(),
   }))
+}
+
+const lately = 24
+
+/** How webhooks are doing: when the last one came, what is unfinished, and what the last 24 hours came to. */
+export async function readStanding({ database: { db }, actor }: Context) {
+  must(actor, 'webhooks:read')
+  const [{ newest, last }, counts] = await Promise.all([readArrivals(db), countStates(db, lately)])
+  const of = (state: string) => counts.find((count) => count.state === state)?.events ?? 0
+  return {
+    newestId: newest === null ? null : String(newest),
+    lastReceivedAt: last?.toISOString() ?? null,
+    waiting: of('waiting'),
+    failed: of('failed'),
+    processedLately: of('processed'),
+    unknownLately: of('unknown'),
+  }
 }
 
 /** Has a webhook done again. What it carries is newest-wins, so a replay changes nothing that is already so. */

@@ -113,3 +113,26 @@ export async function countEvents(db: Db): Promise<Count[]> {
     .orderBy('state')
     .execute()
 }
+
+export type Arrivals = { newest: number | null; last: Date | null }
+
+/** The webhook that came last. */
+export async function readArrivals(db: Db): Promise<Arrivals> {
+  const { rows } = await sql<Arrivals>`
+    select max(id) as newest, (select received_at from webhook_event order by id desc limit 1) as last from webhook_event`.execute(
+    db,
+  )
+  return rows[0] ?? { newest: null, last: null }
+}
+
+/** How many are in each state: all that are unfinished, and what came to its end of those of the last so many hours. */
+export async function countStates(db: Db, hours: number): Promise<{ state: string; events: number }[]> {
+  const { rows } = await sql<{ state: string; events: number }>`
+    select state, count(*) as events from webhook_event where state in ('waiting', 'failed') group by state
+    union all
+    select state, count(*) from webhook_event
+    where state in ('processed', 'unknown') and received_at > now() - ${hours} * interval '1 hour' group by state`.execute(
+    db,
+  )
+  return rows
+}

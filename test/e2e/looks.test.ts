@@ -8,9 +8,9 @@ test('on a phone nothing sticks out to the side', async () => {
   const width = 360
   await using visitor = await visit(shop, { width, height: 740 })
   const { page } = visitor
-  for (const path of ['/', '/mirror/products', '/nowhere']) {
+  for (const path of ['/', '/mirror/products', '/admin/sync-status', '/nowhere']) {
     await page.goto(addressOf(shop, path))
-    await page.locator('.entities, .rows, main > p').first().waitFor()
+    await page.locator('.entities, .rows, .cursors, main > p').first().waitFor()
     assert.equal(await page.locator('html').evaluate((html) => html.scrollWidth), width, path)
   }
 })
@@ -24,6 +24,8 @@ test('no page complains, or asks anyone else than its own server', async () => {
   await page.getByRole('link', { name: 'Sales', exact: true }).click()
   await page.locator('.row-name').first().click()
   await page.getByRole('dialog').waitFor()
+  await page.goto(addressOf(shop, '/admin/sync-status'))
+  await page.getByText('Live', { exact: true }).waitFor()
   assert.deepEqual(complaints, [])
 })
 
@@ -31,9 +33,9 @@ test('who listens to a page instead of looking at it finds their way', async () 
   await using shop = await openMirroredPages()
   await using visitor = await visit(shop)
   const { page } = visitor
-  for (const path of ['/', '/mirror/sales']) {
+  for (const path of ['/', '/mirror/sales', '/admin/sync-status']) {
     await page.goto(addressOf(shop, path))
-    await page.getByRole('table').waitFor()
+    await page.getByRole('table').first().waitFor()
     assert.deepEqual(await namelessControls(page), [])
     assert.deepEqual(await headingsOutOfOrder(page), [])
     assert.equal(await page.getByRole('main').count(), 1)
@@ -69,7 +71,7 @@ test('the page is dark where the visitor’s machine is', async () => {
 
 async function namelessControls(page: Page): Promise<string[]> {
   const nameless: string[] = []
-  for (const control of await page.locator('a, button, input').filter({ visible: true }).all()) {
+  for (const control of await page.locator('a, button, input, select, textarea').filter({ visible: true }).all()) {
     const isNamed = /^- \w+ "/.test(await control.ariaSnapshot())
     if (!isNamed) nameless.push(await control.evaluate((element) => element.outerHTML))
   }

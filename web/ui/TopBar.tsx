@@ -1,6 +1,6 @@
 import { Button, Container, Group, Text } from '@mantine/core'
 import type { Session } from '../api.ts'
-import { AppLink } from '../router.tsx'
+import { AppLink, usePath } from '../router.tsx'
 import { useSignOut } from '../session/session.ts'
 import { ParcelIcon } from './icons.tsx'
 
@@ -11,9 +11,12 @@ export function TopBar({ session }: { session: Session }) {
     <header className="top-bar">
       <Container size="lg" px={{ base: 'sm', sm: 'md' }}>
         <Group justify="space-between" wrap="nowrap" h={56}>
-          <AppLink href="/" className="brand">
-            <ParcelIcon size={26} /> Consign
-          </AppLink>
+          <Group gap="lg" wrap="nowrap">
+            <AppLink href="/" className="brand">
+              <ParcelIcon size={26} /> Consign
+            </AppLink>
+            <Pages />
+          </Group>
           <Group gap="sm" wrap="nowrap">
             <Text size="sm" c="dimmed" visibleFrom="xs">
               {session.name}
@@ -27,5 +30,23 @@ export function TopBar({ session }: { session: Session }) {
         </Group>
       </Container>
     </header>
+  )
+}
+
+const pages = [
+  { href: '/', name: 'Mirror' },
+  { href: '/admin/sync-status', name: 'Sync status' },
+]
+
+function Pages() {
+  const path = usePath()
+  return (
+    <nav className="pages" aria-label="Pages">
+      {pages.map(({ href, name }) => (
+        <AppLink key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+          {name}
+        </AppLink>
+      ))}
+    </nav>
   )
 }

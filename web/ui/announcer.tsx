@@ -1,19 +1,26 @@
 import { useSyncExternalStore } from 'react'
 
-let said = ''
+export type Announced = { said: string; count: number }
+
+let announced: Announced = { said: '', count: 0 }
 const listeners = new Set<() => void>()
 
 /** Tells those who listen to the page instead of looking at it. */
 export function announce(words: string) {
-  said = words
+  announced = { said: words, count: announced.count + 1 }
   for (const listener of listeners) listener()
 }
 
+/** What was announced last, and the how-manieth it was: the same may be said twice. */
+export function useAnnounced(): Announced {
+  return useSyncExternalStore(listen, () => announced)
+}
+
 export function Announcer() {
-  const words = useSyncExternalStore(listen, () => said)
+  const { said } = useAnnounced()
   return (
     <output aria-live="polite" className="unseen">
-      {words}
+      {said}
     </output>
   )
 }

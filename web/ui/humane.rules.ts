@@ -26,6 +26,21 @@ export function ago(ageSeconds: number): string {
   return `${countedAs(Math.floor(ageSeconds / 86_400), 'day')} ago`
 }
 
+/** Seconds to come as "now", "in 12 s", "in 3 min", "in 5 h", "in 2 days". */
+export function ahead(seconds: number): string {
+  if (seconds < 1) return 'now'
+  const step = steps.find(({ upTo }) => seconds < upTo)
+  if (step) return `in ${Math.floor(seconds / step.seconds)} ${step.unit}`
+  return `in ${countedAs(Math.floor(seconds / 86_400), 'day')}`
+}
+
+/** A length of time in milliseconds as "12 ms", "1.2 s", "3 min". */
+export function lasting(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`
+  return `${Math.round(ms / 60_000)} min`
+}
+
 /** "payment-types" → "Payment types" */
 export function labelOf(entity: string): string {
   const words = entity.replaceAll('-', ' ')
