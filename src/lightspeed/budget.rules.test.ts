@@ -98,6 +98,9 @@ test('with one request left and one under way, the next waits for its answer', (
 /** What Lightspeed allows a shop with one register: below it a few unused permits would weigh more than a twentieth. */
 const smallestLimit = limitFor(1)
 
+/** Begun so late that the window is not used up: the next one begins at once, with answers of this one still under way. */
+const lateInTheWindow = 294_256
+
 test('two hosts in step with Lightspeed use its whole budget and are never refused', () => {
   const anyMoment = fc.integer({ min: 0, max: fiveMinutesMs - 1 })
   fc.assert(
@@ -111,7 +114,7 @@ test('two hosts in step with Lightspeed use its whole budget and are never refus
         for (const share of shares) assert.ok(share >= 0.95 && share <= 1, `used ${share}`)
       },
     ),
-    { numRuns: 40, seed: 2026 },
+    { numRuns: 40, examples: [[540, 5, lateInTheWindow]] },
   )
 })
 
@@ -126,7 +129,7 @@ test('where Lightspeed’s window begins at an odd time, a refusal or two teach 
         for (const share of shares.slice(2)) assert.ok(share >= 0.95, `used ${share}`)
       },
     ),
-    { numRuns: 40, seed: 2026 },
+    { numRuns: 40 },
   )
 })
 
@@ -141,7 +144,7 @@ test('beside another program that asks as well, what is left is used to the last
         for (const share of shares) assert.ok(share >= 0.95, `used ${share}`)
       },
     ),
-    { numRuns: 40, seed: 2026 },
+    { numRuns: 40 },
   )
 })
 

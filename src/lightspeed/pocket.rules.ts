@@ -50,13 +50,22 @@ export function returned(pocket: Pocket, departure: Departure, headers: Headers 
   const isNewWindow = seen.resetWithinMs !== null
   const changesLimit = pocket.seen?.limit !== seen.limit
   const isNews = isNewWindow || changesLimit || seen.remaining <= 0
-  const permits = isNewWindow ? 0 : Math.min(back.permits, Math.max(0, seen.remaining))
+  const permits = permitsAfter(seen, back)
   return { pocket: { ...back, permits, seen: newest(pocket.seen, seen) }, isNews }
 }
 
 /** Refused: whatever was in the pocket is worth nothing. */
 export function emptied(pocket: Pocket): Pocket {
   return { ...pocket, permits: 0 }
+}
+
+/**
+ * What an answer to a request of the window before says is no news of this one: its permits stand. (Each of the requests
+ * under way at the turn of a window would else cost a pocketful, a twentieth of a small limit altogether.)
+ */
+function permitsAfter(seen: Seen, { windowNumber, permits }: Pocket): number {
+  if (seen.windowNumber !== windowNumber) return permits
+  return seen.resetWithinMs === null ? Math.min(permits, Math.max(0, seen.remaining)) : 0
 }
 
 /** As if none of the requests under way had been counted yet, for some of them may not have been. */
@@ -70,8 +79,9 @@ function seenIn({ limit, remaining }: Headers, { windowNumber, seen }: Departure
   return { windowNumber, limit, remaining, at: now, resetWithinMs: hasJumped ? now - seen.at : null }
 }
 
-/** Answers overtake each other: within one window the lowest count is the newest. */
+/** Answers overtake each other: a later window's is the newest, and within one window the lowest count. */
 function newest(before: Seen | null, seen: Seen): Seen {
+  if (before && before.windowNumber > seen.windowNumber && before.limit === seen.limit) return before
   const isSameCount = before?.windowNumber === seen.windowNumber && before.limit === seen.limit
   if (!isSameCount || seen.resetWithinMs !== null) return seen
   if (before.resetWithinMs !== null) return before

@@ -16,7 +16,7 @@ export const refusedInAStorm: Scenario = {
   promise: 'nobody hears of an error, nobody asks in vain again and again, and what is allowed is used',
   async run(seed, length) {
     const chance = chanceFrom(seed)
-    const windows = length === 'short' ? 5 : 20
+    const windows = length === 'short' ? 4 : 20
     await using world = await openWorld()
     const shop = openMoodyShop({ chance, windows })
     await using server = await openOddServer((response, request) => {
