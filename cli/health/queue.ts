@@ -1,6 +1,6 @@
 import { command } from '../command.ts'
 import { flag } from '../options.ts'
-import { exitCodeOfHealth, healthReport } from './health.report.ts'
+import { exitCodeOfHealth, gradeLine, healthReport } from './health.report.ts'
 
 export default command({
   group: 'checking',
@@ -9,10 +9,12 @@ export default command({
   options: { verbose: flag('What waits, and how many work') },
   examples: [['health queue --verbose', 'What waits, and how many work']],
   async run({ options: { verbose }, api, out }) {
-    const { parts } = await (await api.health.$get()).json()
-    const mine = parts.filter(({ name }) => name === 'queue' || name === 'workers' || name === 'schedules')
-    const health = { ok: mine.every(({ ok }) => ok), parts: mine }
-    out.result(health, (screen) => healthReport(health, screen, verbose))
+    const whole = await (await api.health.$get()).json()
+    const mine = whole.parts.filter(({ name }) => name === 'queue' || name === 'workers' || name === 'schedules')
+    const health = { ...whole, ok: mine.every(({ ok }) => ok), parts: mine }
+    out.result(health, (screen) =>
+      [healthReport(health, screen, verbose), gradeLine(health, screen)].filter((line) => line !== '').join('\n'),
+    )
     return exitCodeOfHealth(health)
   },
 })

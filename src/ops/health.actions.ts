@@ -28,10 +28,10 @@ export async function readHealth(house: House): Promise<WholeHealth> {
   return { ok: parts.every((part) => part.ok), ...(await readGrade(house)), parts }
 }
 
-/** Ready to be asked: the database answers, and Consign is not stopping. */
-export async function readReadiness(house: House): Promise<Health> {
+/** Ready to be asked: the database answers, and Consign is not stopping. The grade goes along; it takes nobody out of service. */
+export async function readReadiness(house: House): Promise<WholeHealth> {
   const parts = [processPart(house), await databasePart(house)]
-  return { ok: parts.every((part) => part.ok), parts }
+  return { ok: parts.every((part) => part.ok), ...(await readGrade(house)), parts }
 }
 
 /** Green, amber or red, why, and whether Consign writes to Lightspeed just now. Red where the database cannot tell. */
