@@ -11,20 +11,23 @@ export default command({
   options: {
     verbose: flag('What each part says of itself, also those that are well'),
     'alert-on-error': flag('Raise an alarm where something is wrong, and hand it over'),
+    'dry-run': flag('With --alert-on-error: only say which alarms would be raised'),
   },
   examples: [
     ['health check --verbose', 'Every part with its facts'],
     ['health check --alert-on-error', 'For a timer of another machine: whoever is on duty is told'],
   ],
-  async run({ options: { verbose, 'alert-on-error': raises }, api, out }) {
+  async run({ options: { verbose, 'alert-on-error': raises, 'dry-run': isDryRun }, api, out }) {
     const health = await (await api.health.$get()).json()
     out.result(health, (screen) =>
       [healthReport(health, screen, verbose), gradeLine(health, screen)].filter((line) => line !== '').join('\n'),
     )
     if (raises) {
-      const { opened, resolved } = await parseResponse(api.api.v1.alerts.evaluations.$post())
-      for (const { id, title } of opened) out.say(`Alarm ${id}: ${title}`)
-      for (const { id, title } of resolved) out.say(`Alarm ${id} is over: ${title}`)
+      const { opened, resolved } = await parseResponse(
+        api.api.v1.alerts.evaluations.$post({ query: { dryRun: isDryRun ? 'true' : 'false' } }),
+      )
+      for (const { id, title } of opened) out.say(isDryRun ? `Would alarm: ${title}` : `Alarm ${id}: ${title}`)
+      for (const { id, title } of resolved) out.say(`Alarm ${id} ${isDryRun ? 'would be' : 'is'} over: ${title}`)
     }
     return exitCodeOfHealth(health)
   },

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
-import type { Db } from '../db/database.ts'
+import type { Database, Db } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { House } from '../house.ts'
 import { enqueueMany } from '../jobs/queue.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import {
   acknowledge,
+  findAlert,
   hasOpenAlert,
   listAlerts,
   lockAlert,
@@ -26,12 +27,16 @@ export type Watching = { opened: AlertView[]; resolved: AlertView[] }
  * Looks at everything that alarms hang on: opens what is new, resolves what is over, and has both handed over, in one
  * transaction. `asksAll`: every part of the health too, and not only while one of them is known to be unwell.
  */
-export async function watch(house: House, { correlationId }: Pick<Context, 'correlationId'>, asksAll = false) {
+export async function watch(
+  house: House,
+  { correlationId }: Pick<Context, 'correlationId'>,
+  { asksAll = false, dryRun = false } = {},
+): Promise<Watching> {
   const { database, config } = house
   const looksAtParts = asksAll || (await hasOpenAlert(database.db, 'part_not_well'))
   const findings = findingsOf(await readFacts(house))
   const found = [...findings, ...(looksAtParts ? await unwellParts(house) : [])].map(weighed)
-  return inTransaction(database, async ({ db }): Promise<Watching> => {
+  return perhaps(dryRun, database, async (db) => {
     const opened = await openAlerts(db, found)
     const resolved = await resolveOthers(db, found)
     const told = [
@@ -43,14 +48,32 @@ export async function watch(house: House, { correlationId }: Pick<Context, 'corr
   })
 }
 
+/** Does it in one transaction; a dry run is taken back when it has told what it would do. */
+async function perhaps(dryRun: boolean, database: Database, work: (db: Db) => Promise<Watching>): Promise<Watching> {
+  let would: Watching | undefined
+  const done = inTransaction(database, async ({ db }) => {
+    would = await work(db)
+    if (dryRun) throw new TakenBack()
+    return would
+  })
+  return done.catch((error: unknown) => {
+    if (error instanceof TakenBack && would) return would
+    throw error
+  })
+}
+
+class TakenBack extends Error {
+  override readonly name = 'TakenBack'
+}
+
 function weighed({ rule, cause, message }: Finding) {
   return { rule, cause, message, severity: alertRules[rule].severity }
 }
 
-/** A person has everything looked at now, Lightspeed too. */
-export async function watchNow(house: House, context: Context): Promise<Watching> {
+/** A person has everything looked at now, Lightspeed too. `dryRun`: only what would be opened and resolved. */
+export async function watchNow(house: House, context: Context, dryRun: boolean): Promise<Watching> {
   must(context.actor, 'alerts:acknowledge')
-  return watch(house, context, true)
+  return watch(house, context, { asksAll: true, dryRun })
 }
 
 /** Alarms, newest first. */
@@ -64,12 +87,20 @@ export async function readAlerts(
   return { data: rows.map(alertView), next: last === undefined ? null : String(last) }
 }
 
+/** Throws a Refusal (404) for an unknown one. */
+export async function readAlert({ database, actor }: Context, id: number): Promise<AlertView> {
+  must(actor, 'health:read')
+  const row = await findAlert(database.db, id)
+  if (row) return alertView(row)
+  throw unknownAlert(id)
+}
+
 /** Somebody sees to it. It stays open until its cause is gone. Doing it twice leaves the first one's name. */
 export async function acknowledgeAlert({ database, actor, correlationId }: Context, id: number): Promise<AlertView> {
   must(actor, 'alerts:acknowledge')
   return inTransaction(database, async ({ db }) => {
     const known = await lockAlert(db, id)
-    if (!known) throw new Refusal('not_found', 'alert_unknown', `There is no alarm ${id}`)
+    if (!known) throw unknownAlert(id)
     if (known.acknowledged_at !== null) return alertView(known)
     const after = await acknowledge(db, id, actor.id)
     const what = { action: 'alert.acknowledged', entity: 'alert', entityId: String(id) }
@@ -83,6 +114,10 @@ export async function acknowledgeAlert({ database, actor, correlationId }: Conte
     })
     return alertView(after)
   })
+}
+
+function unknownAlert(id: number): Refusal {
+  return new Refusal('not_found', 'alert_unknown', `There is no alarm ${id}`)
 }
 
 /** Tells an address from another without telling it: it may hold a secret. */

@@ -139,6 +139,9 @@ test('a worker looks by the clock, and what the night found in the audit is an a
 
 test('a check that may alarm raises one for a part that is not well, and the clock ends it', async () => {
   await using shop = await openShop({ env: { LIGHTSPEED_TOKEN: 'not-the-right-one' } })
+  const would = await typeCommand('health check --alert-on-error --dry-run', { api: shop.api })
+  assert.match(would.stderr, /Would alarm: A part is not well/)
+  assert.deepEqual((await openOnes(shop)).data, [])
   const check = await typeCommand('health check --alert-on-error', { api: shop.api })
   assert.equal(check.exitCode, 1)
   assert.match(check.stderr, /Alarm \d+: A part is not well/)
@@ -158,7 +161,7 @@ const aSilentWorker = {
 }
 
 async function lookNow({ api }: Pick<Shop, 'api'>) {
-  return (await api.api.v1.alerts.evaluations.$post()).json()
+  return (await api.api.v1.alerts.evaluations.$post({ query: {} })).json()
 }
 
 async function openOnes({ api }: Pick<Shop, 'api'>) {
