@@ -77,14 +77,18 @@ function sameKey({ key }: Entity): string {
   return key.map((column) => `t.${quoted(column)} = f.${quoted(column)}`).join(' and ')
 }
 
-/** Owners whose own row is the same, but not one of the lists unpacked from it. */
+/**
+ * Owners whose own row is the same, but not one of the lists unpacked from it. The mirror's are looked up owner by owner: the
+ * planner knows nothing of the temporary table, and would else read millions of lines for every page.
+ */
 async function compareLists(client: PoolClient, entity: Entity): Promise<Compared[]> {
   const found: Compared[] = []
   for (const child of entity.children) {
-    const columns = childColumnsOf(child).map(quoted).join(', ')
+    const names = childColumnsOf(child).map(quoted)
     const owner = quoted(child.owner)
-    const staged = `select ${columns} from ${stageOf(child)}`
-    const mirrored = `select ${columns} from ${target(child)} where ${owner} in (select id from ${stageOf(entity)})`
+    const staged = `select ${names.join(', ')} from ${stageOf(child)}`
+    const mirrored = `select ${names.map((name) => `c.${name}`).join(', ')} from (select distinct id from ${stageOf(entity)}) o
+      cross join lateral (select * from ${target(child)} c where c.${owner} = o.id offset 0) c`
     const { rows } = await client.query<Compared>(`
       select distinct t.id as "recordId", t.version as "mirrorVersion", t.version as "lightspeedVersion",
         t.deleted_at is not null as "isDeletedHere", t.deleted_at is not null as "isDeletedThere", t.synced_at as "syncedAt",
@@ -134,6 +138,7 @@ export async function listGone(
   { upTo, since, owners }: GoneScope,
   most: number,
 ) {
+  await client.query(asHash)
   const values: unknown[] = [entity.name, upTo, since, most, ...(owners ? [owners.ids] : [])]
   const { rows } = await client.query<Compared>(
     `select ${idOf(entity, 't')} as "recordId", t.version as "mirrorVersion", null as "lightspeedVersion", false as "isDeletedHere",
@@ -146,8 +151,15 @@ export async function listGone(
      order by 1 limit $4`,
     values,
   )
+  await client.query("select set_config('enable_nestloop', 'on', true)")
   return rows
 }
+
+/**
+ * Two whole tables are laid beside each other. What was seen changes its size all night, so the planner's idea of it is old:
+ * row by row, it would take the square of the time.
+ */
+const asHash = "select set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)"
 
 /** What Lightspeed does not know any more is marked as deleted, unless it was written meanwhile. */
 export async function bury({ client }: Transaction, entity: Entity, gone: readonly Compared[]) {
