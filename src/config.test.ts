@@ -34,6 +34,8 @@ for (const [env, name] of [
   [{ DATABASE_URL: 'mysql://here' }, 'DATABASE_URL'],
   [{ CONSIGN_ADMIN_TOKEN: 'short' }, 'CONSIGN_ADMIN_TOKEN'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [{ TRADING_HOURS: '17:00-09:00' }, 'TRADING_HOURS'],
+  [{ ALERT_WEBHOOK_URLS: 'https://pager.example ftp://files.example' }, 'ALERT_WEBHOOK_URLS'],
   [{ LIGHTSPEED_DOMAIN_PREFIX: 'evil.example/', LIGHTSPEED_TOKEN: 'x' }, 'LIGHTSPEED_DOMAIN_PREFIX'],
   [{ LIGHTSPEED_TOKEN: 'x' }, 'LIGHTSPEED_DOMAIN_PREFIX'],
   [{ LIGHTSPEED_BASE_URL: 'http://127.0.0.1:1' }, 'LIGHTSPEED_TOKEN'],
