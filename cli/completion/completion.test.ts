@@ -18,7 +18,7 @@ test('a shell offers what may come next', () => {
   assert.deepEqual(words('consign sync pro'), ['products'])
   assert.deepEqual(words('consign sync a'), ['all'])
   assert.deepEqual(words('consign sync:pri'), ['sync:price-books', 'sync:price-book-products'])
-  assert.deepEqual(words('consign sync all --s'), ['--since'])
+  assert.deepEqual(words('consign sync all --s'), ['--since', '--status'])
   assert.deepEqual(words('consign audit rejected price-book-'), ['price-book-products'])
   assert.deepEqual(words('consign audit:rejected price-book-'), ['price-book-products'])
   assert.deepEqual(words('consign util cursor --re'), ['--reset'])
