@@ -27,3 +27,4 @@ export type Schedule = Status['schedules'][number]
 export type Budget = NonNullable<Status['budget']>
 export type DeadLetter = InferResponseType<(typeof api)['dead-letters'][':id']['$get']>
 export type WebhookLine = InferResponseType<(typeof api)['webhook-events']['$get']>['data'][number]
+export type Alert = Status['alerts'][number]

@@ -8,7 +8,9 @@ import { readDeadStanding } from '../jobs/dead-letters.actions.ts'
 import { readQueueNow } from '../jobs/stats.actions.ts'
 import { readBudget } from '../lightspeed/budget.actions.ts'
 import { pacingOf } from '../mirror/pacing.ts'
+import { readReconciliations } from '../mirror/reconciliations.actions.ts'
 import { readSyncStatus } from '../mirror/status.actions.ts'
+import { readAlerts } from '../ops/alerts.actions.ts'
 import { readGrade } from '../ops/health.actions.ts'
 import type { Right } from '../people/rights.rules.ts'
 import { readStanding } from '../webhooks/events.actions.ts'
@@ -17,6 +19,7 @@ export type Status = Awaited<ReturnType<typeof readStatus>>
 
 const needed: readonly Right[] = ['jobs:read', 'sync:read', 'webhooks:read', 'health:read']
 const mostFailing = 10
+const mostAlerts = 20
 
 /** Throws a Refusal (403) unless the actor may see all that the status tells. */
 export function mustSeeStatus(actor: Actor) {
@@ -28,21 +31,25 @@ export async function readStatus(house: House) {
   const { config } = house
   const context = contextOf(house)
   const now = new Date()
-  const [queue, points, failing, deadLetters, schedules, webhooks, sync, budget, breaker, grade] = await Promise.all([
-    readQueueNow(context, config.workerSilentSeconds),
-    readRecentPoints(context),
-    readFailing(context, mostFailing),
-    readDeadStanding(context),
-    readSchedulesOf(house).then((all) => readSchedules(context, all, now)),
-    readStanding(context),
-    readSyncStatus(context, now, pacingOf(house)),
-    readBudget(context, config.lightspeed),
-    house.lightspeed.breaker.read(),
-    readGrade(house),
-  ])
+  const [queue, points, failing, deadLetters, schedules, webhooks, sync, budget, breaker, grade, alerts, comparison] =
+    await Promise.all([
+      readQueueNow(context, config.workerSilentSeconds),
+      readRecentPoints(context),
+      readFailing(context, mostFailing),
+      readDeadStanding(context),
+      readSchedulesOf(house).then((all) => readSchedules(context, all, now)),
+      readStanding(context),
+      readSyncStatus(context, now, pacingOf(house)),
+      readBudget(context, config.lightspeed),
+      house.lightspeed.breaker.read(),
+      readGrade(house),
+      readAlerts(context, { state: 'open', before: undefined, limit: mostAlerts }),
+      readLastComparison(context),
+    ])
   return {
     at: now.toISOString(),
     grade,
+    alerts: alerts.data,
     ...points,
     queue,
     failing,
@@ -50,9 +57,17 @@ export async function readStatus(house: House) {
     schedules: schedules.data,
     webhooks,
     entities: sync.entities,
+    comparison,
     budget,
     leftAloneUntil: breaker.isOpen ? (breaker.until?.toISOString() ?? null) : null,
   }
+}
+
+/** How the mirror was compared with Lightspeed last; null while it never was. */
+async function readLastComparison(context: Context) {
+  const { data } = await readReconciliations(context, { before: undefined, limit: 1 })
+  const [last] = data
+  return last ? { state: last.state, at: last.finishedAt ?? last.createdAt, totals: last.totals } : null
 }
 
 /** Reads by itself, as one for all; who may look is asked at the door. */

@@ -139,6 +139,23 @@ test('a job that will be tried again is seen failing, and tried at a press', asy
   await page.getByText('Lightspeed was away').waitFor({ state: 'hidden' })
 })
 
+test('an open alarm stands above everything, and the others see who sees to it', async () => {
+  await using shop = await openPages()
+  await using visitor = await visitStatus(shop)
+  const { page } = visitor
+  const silent = { id: crypto.randomUUID(), host: 'the-back-office', pid: 7, slots: 3, running: 0 }
+  await shop.db
+    .insertInto('worker')
+    .values({ ...silent, seen_at: new Date(Date.now() - 3_600_000) })
+    .execute()
+  await shop.api.api.v1.alerts.evaluations.$post()
+  const line = page.locator('[data-alert]').filter({ hasText: 'the-back-office' })
+  await line.getByText('The worker the-back-office:7 is silent').waitFor()
+  await line.getByRole('button', { name: /^See to/ }).click()
+  await line.getByText('administrator sees to it').waitFor()
+  assert.equal(await line.getByRole('button').count(), 0)
+})
+
 test('a visitor who is not signed in is asked in first, and then sees the page', async () => {
   await using shop = await openPages()
   await using visitor = await openBrowser()

@@ -1,19 +1,20 @@
-import { Anchor, Badge, Table } from '@mantine/core'
-import type { EntityStatus } from '../api.ts'
+import { Anchor, Badge, Table, Text } from '@mantine/core'
+import type { EntityStatus, Status } from '../api.ts'
 import { AppLink } from '../router.tsx'
-import { ago, ahead, counted, isStale, labelOf } from '../ui/humane.rules.ts'
+import { ago, ahead, counted, countedAs, isStale, labelOf } from '../ui/humane.rules.ts'
 import { LastRun } from '../sync/LastRun.tsx'
 import { Panel } from './Panel.tsx'
 import { WideTable } from './WideTable.tsx'
 
 const columns = ['Entity', 'Up to date', 'Next look', 'Cursor', 'Rows', 'Put aside', 'Last run']
 
-type Props = { entities: readonly EntityStatus[]; sinceToldSeconds: number; now: number }
+type Props = { status: Status; now: number }
 
 /** How far each entity was read, and how long ago it was read to the end. */
-export function CursorTable({ entities, sinceToldSeconds, now }: Props) {
+export function CursorTable({ status: { at, entities, comparison }, now }: Props) {
+  const sinceToldSeconds = (now - Date.parse(at)) / 1000
   return (
-    <Panel id="cursors" title="Cursors and lag">
+    <Panel id="cursors" title="Cursors and lag" aside={<Compared comparison={comparison} now={now} />}>
       <WideTable label="Cursors and lag, entity by entity" columns={columns} kind="cursors">
         {entities.map(({ entity, cursor, rows, rejected, lagSeconds, lastRun, nextLookAt, pace }) => (
           <Table.Tr key={entity}>
@@ -70,4 +71,22 @@ function NextLook({ at, pace, now }: NextLookProps) {
       {why !== '' && <span className="faint"> ({why})</span>}
     </span>
   )
+}
+
+/** What the last comparison of the whole mirror with Lightspeed came to. */
+function Compared({ comparison, now }: { comparison: Status['comparison']; now: number }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {comparison === null ? 'Not compared with Lightspeed yet' : comparedOf(comparison, now)}
+    </Text>
+  )
+}
+
+function comparedOf({ state, at, totals }: NonNullable<Status['comparison']>, now: number): string {
+  const when = ago((now - Date.parse(at)) / 1000)
+  if (state === 'failed') return `The comparison with Lightspeed failed ${when}`
+  if (state !== 'done') return `Compared with Lightspeed just now: ${countedAs(totals.compared, 'record')} so far`
+  const differed = countedAs(totals.differences, 'difference')
+  const open = totals.raised > 0 ? `, ${counted(totals.raised)} unexplained` : ''
+  return `Compared with Lightspeed ${when}: ${differed}${open}`
 }

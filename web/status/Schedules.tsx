@@ -48,8 +48,9 @@ function ScheduleLine({ schedule, now }: { schedule: Schedule; now: number }) {
           {nextAt !== null && `, next ${ahead((Date.parse(nextAt) - now) / 1000)}`}
           {isPaused &&
             `, paused ${ago((now - Date.parse(pausedAt)) / 1000)}${pausedBy === null ? '' : ` by ${pausedBy}`}`}
+          {'; '}
+          <Last schedule={schedule} now={now} />
         </Text>
-        <Last schedule={schedule} now={now} />
       </div>
       <div className="line-acts">
         <Button
@@ -89,18 +90,12 @@ const states = {
 } as const
 
 function Last({ schedule: { last }, now }: { schedule: Schedule; now: number }) {
-  if (last === null) {
-    return (
-      <Text size="sm" className="faint">
-        not run yet
-      </Text>
-    )
-  }
+  if (last === null) return <span className="faint">not run yet</span>
   const { state, error, at, finishedAt } = last
   const isBad = state === 'failed' || state === 'retrying'
   const when = ago((now - Date.parse(finishedAt ?? at)) / 1000)
   return (
-    <Text size="sm" className="words" {...(isBad && { c: 'var(--mantine-color-error)' })}>
+    <Text span size="sm" className="words" {...(isBad && { c: 'var(--mantine-color-error)' })}>
       last: {states[state]} {when}
       {error !== null && `: ${error}`}
     </Text>

@@ -3,6 +3,7 @@ import type { Status } from '../api.ts'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { TroubleNote } from '../ui/TroubleNote.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { Alerts } from './Alerts.tsx'
 import { BudgetCard } from './BudgetCard.tsx'
 import { CursorTable } from './CursorTable.tsx'
 import { DeadLetters } from './DeadLetters.tsx'
@@ -40,10 +41,11 @@ export function StatusPage() {
 
 /** `now` is the time in milliseconds by the server's clock. */
 function Everything({ status, now }: { status: Status; now: number }) {
-  const { queue, failing, webhooks, schedules, entities, budget } = status
+  const { queue, failing, webhooks, schedules, budget } = status
   return (
     <>
-      <Grade grade={status.grade} />
+      <Grade grade={status.grade} hasAlarms={status.alerts.length > 0} />
+      {status.alerts.length > 0 && <Alerts alerts={status.alerts} now={now} />}
       <QueueCharts status={status} />
       {failing.length > 0 && <FailingList failing={failing} now={now} />}
       <DeadLetters standing={status.deadLetters} kinds={queue.kinds} now={now} />
@@ -56,7 +58,7 @@ function Everything({ status, now }: { status: Status; now: number }) {
       </div>
       <Webhooks standing={webhooks} now={now} />
       <KindTable kinds={queue.kinds} />
-      <CursorTable entities={entities} sinceToldSeconds={(now - Date.parse(status.at)) / 1000} now={now} />
+      <CursorTable status={status} now={now} />
     </>
   )
 }
@@ -75,8 +77,11 @@ const grades = {
   red: { color: 'red', words: 'Consign is in trouble' },
 } as const
 
-function Grade({ grade: { grade, reasons } }: { grade: Status['grade'] }) {
-  const { color, words } = grades[grade]
+type GradeProps = { grade: Status['grade']; hasAlarms: boolean }
+
+/** Not all is well while an alarm is open, though it may weigh too little for the grade. */
+function Grade({ grade: { grade, reasons }, hasAlarms }: GradeProps) {
+  const { color, words } = grades[grade === 'green' && hasAlarms ? 'amber' : grade]
   return (
     <Group gap="xs">
       <Badge color={color} variant="light" size="lg" radius="sm" tt="none">

@@ -105,6 +105,14 @@ export function useRunSchedule() {
   )
 }
 
+/** Tells the others that somebody sees to an alarm. */
+export function useAcknowledge() {
+  return useAct(
+    (id: string) => answerOf(api.alerts[':id'].acknowledgement.$post({ param: { id } })),
+    () => 'The others see that you see to it',
+  )
+}
+
 export function useReplay() {
   return useAct(
     (id: string) => answerOf(api['webhook-events'][':id'].replay.$post({ param: { id } })),
