@@ -148,7 +148,7 @@ test('an open alarm stands above everything, and the others see who sees to it',
     .insertInto('worker')
     .values({ ...silent, seen_at: new Date(Date.now() - 3_600_000) })
     .execute()
-  await shop.api.api.v1.alerts.evaluations.$post()
+  await shop.api.api.v1.alerts.evaluations.$post({ query: {} })
   const line = page.locator('[data-alert]').filter({ hasText: 'the-back-office' })
   await line.getByText('The worker the-back-office:7 is silent').waitFor()
   await line.getByRole('button', { name: /^See to/ }).click()
