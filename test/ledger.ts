@@ -26,7 +26,8 @@ export async function openLedger(shop: Workshop) {
   const { db } = shop.house.database
   await sql`create table ledger (word text); create table asked (word text primary key)`.execute(db)
   const words = async () => {
-    const { rows } = await sql<{ word: string }>`select word from ledger order by word`.execute(db)
+    const read = () => sql<{ word: string }>`select word from ledger order by word`.execute(db)
+    const { rows } = await patiently(read)
     return rows.map(({ word }) => word)
   }
   const workers: LedgerWorker[] = []
@@ -35,14 +36,29 @@ export async function openLedger(shop: Workshop) {
     [Symbol.asyncDispose]: kill,
     words,
     /** What a worker of this process does: the word into the ledger, and a while. */
-    task: (pauseMs: () => number): Handler<typeof kind> => ({
+    task: (whileMs: () => number): Handler<typeof kind> => ({
       inTransaction: async (tx, { args: { entities } }) => {
         await sql`insert into ledger (word) values (${entities[0]})`.execute(tx.db)
-        await sleep(pauseMs())
+        await sleep(whileMs())
       },
     }),
-    /** A shopkeeper's change with its job, asked again while the database is away; known already, it asks for no second job. */
     orderOnce: (word: string) => patiently(() => orderOnce(shop.house.database, word)),
+    /** A shopkeeper's changes with their jobs, one after the other while the story goes on. */
+    keepOrdering: (words: readonly string[], pauseMs: number) => {
+      const stopping = new AbortController()
+      const ordering = (async () => {
+        for (const word of words) {
+          if (stopping.signal.aborted) return
+          await patiently(() => orderOnce(shop.house.database, word), { signal: stopping.signal })
+          await sleep(pauseMs)
+        }
+      })()
+      const stop = async () => {
+        stopping.abort()
+        await ordering.catch(() => {})
+      }
+      return { ended: () => ordering, [Symbol.asyncDispose]: stop }
+    },
     /** Each start of a job, in order. */
     starts: () => (existsSync(starts) ? readFileSync(starts, 'utf8').split('\n').slice(0, -1) : []),
     /** A worker in a process of its own. */
@@ -64,6 +80,7 @@ export async function openLedger(shop: Workshop) {
   }
 }
 
+/** Asked again because the answer was lost, a change is known already, and asks for no second job. */
 function orderOnce(database: Database, word: string) {
   return inTransaction(database, async ({ db }) => {
     const { rows } = await sql`insert into asked values (${word}) on conflict do nothing returning word`.execute(db)

@@ -16,19 +16,14 @@ export const databaseCrashes: Scenario = {
     await using ledger = await openLedger(shop)
     await shop.hire(ledger.task(() => chance() * 30))
     const words = wordsOf(length === 'short' ? 120 : 600)
-    const ordering = (async () => {
-      for (const word of words) {
-        await ledger.orderOnce(word)
-        await sleep(5)
-      }
-    })()
+    await using ordering = ledger.keepOrdering(words, 5)
     for (let crash = 0; crash < (length === 'short' ? 1 : 3); crash += 1) {
       await sleep(100 + chance() * 400)
       await postgres.crash()
       await sleep(length === 'short' ? 500 : 2_000)
       await postgres.start()
     }
-    await ordering
+    await ordering.ended()
     await shop.rescueUntilSettled()
     assert.deepEqual(await ledger.words(), words)
     await shop.dismissAll()

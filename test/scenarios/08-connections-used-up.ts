@@ -21,19 +21,14 @@ export const connectionsUsedUp: Scenario = {
       { slots: 40 },
     )
     const words = wordsOf(length === 'short' ? 150 : 1_000)
-    const ordering = (async () => {
-      for (const word of words) {
-        await ledger.orderOnce(word)
-        await sleep(3)
-      }
-    })()
+    await using ordering = ledger.keepOrdering(words, 3)
     for (let wave = 0; wave < (length === 'short' ? 1 : 5); wave += 1) {
       await sleep(chance() * 300)
       await using others = await takeAll(postgres.url)
       assert.ok(others.taken >= 90, `${others.taken} connections were taken`)
       await sleep(500 + chance() * 500)
     }
-    await ordering
+    await ordering.ended()
     await shop.rescueUntilSettled()
     assert.deepEqual(await ledger.words(), words)
     await shop.dismissAll()

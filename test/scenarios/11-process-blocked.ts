@@ -24,7 +24,8 @@ export const processBlocked: Scenario = {
     await ledger.hourPasses()
     const accepting = (async () => {
       const statuses: number[] = []
-      for (let at = 0; at < 10; at += 1) statuses.push((await sendEnvelope(shop, envelope())).status)
+      for (let at = 0; at < 10; at += 1)
+        statuses.push((await sendEnvelope(shop, envelope({ event_type: 'shop.waves' }))).status)
       return statuses
     })()
     await shop.settled()
