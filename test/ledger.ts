@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Database } from '#src/db/database.ts'
+import type { Database, Db } from '#src/db/database.ts'
 import { patiently } from '#src/db/faults.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import type { Handler } from '#src/jobs/handler.ts'
@@ -25,16 +25,12 @@ export async function openLedger(shop: Workshop) {
   const starts = join(shop.dataDir, 'starts')
   const { db } = shop.house.database
   await sql`create table ledger (word text); create table asked (word text primary key)`.execute(db)
-  const words = async () => {
-    const read = () => sql<{ word: string }>`select word from ledger order by word`.execute(db)
-    const { rows } = await patiently(read)
-    return rows.map(({ word }) => word)
-  }
   const workers: LedgerWorker[] = []
   const kill = async () => void (await Promise.all(workers.map((worker) => worker.kill())))
   return {
     [Symbol.asyncDispose]: kill,
-    words,
+    /** What took effect, in the order of the alphabet. */
+    words: () => patiently(() => wordsIn(db)),
     /** What a worker of this process does: the word into the ledger, and a while. */
     task: (whileMs: () => number): Handler<typeof kind> => ({
       inTransaction: async (tx, { args: { entities } }) => {
@@ -44,21 +40,7 @@ export async function openLedger(shop: Workshop) {
     }),
     orderOnce: (word: string) => patiently(() => orderOnce(shop.house.database, word)),
     /** A shopkeeper's changes with their jobs, one after the other while the story goes on. */
-    keepOrdering: (words: readonly string[], pauseMs: number) => {
-      const stopping = new AbortController()
-      const ordering = (async () => {
-        for (const word of words) {
-          if (stopping.signal.aborted) return
-          await patiently(() => orderOnce(shop.house.database, word), { signal: stopping.signal })
-          await sleep(pauseMs)
-        }
-      })()
-      const stop = async () => {
-        stopping.abort()
-        await ordering.catch(() => {})
-      }
-      return { ended: () => ordering, [Symbol.asyncDispose]: stop }
-    },
+    keepOrdering: (wanted: readonly string[], pauseMs: number) => keepOrdering(shop.house.database, wanted, pauseMs),
     /** Each start of a job, in order. */
     starts: () => (existsSync(starts) ? readFileSync(starts, 'utf8').split('\n').slice(0, -1) : []),
     /** A worker in a process of its own. */
@@ -78,6 +60,28 @@ export async function openLedger(shop: Workshop) {
       await shop.rescue()
     },
   }
+}
+
+async function wordsIn(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ word: string }>`select word from ledger order by word`.execute(db)
+  return rows.map(({ word }) => word)
+}
+
+function keepOrdering(database: Database, words: readonly string[], pauseMs: number) {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const ordering = (async () => {
+    for (const word of words) {
+      if (signal.aborted) return
+      await patiently(() => orderOnce(database, word), { signal })
+      await sleep(pauseMs)
+    }
+  })()
+  const stop = async () => {
+    stopping.abort()
+    await ordering.catch(() => {})
+  }
+  return { ended: () => ordering, [Symbol.asyncDispose]: stop }
 }
 
 /** Asked again because the answer was lost, a change is known already, and asks for no second job. */
