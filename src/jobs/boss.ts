@@ -34,6 +34,8 @@ const ownThings = {
   consign_job_order: `create index if not exists consign_job_order on ${schema}.job_common (group_id, group_tier)
     where group_id is not null and state <= 'active'`,
   consign_job_running: `create index if not exists consign_job_running on ${schema}.job_common (name) where state = 'active'`,
+  consign_job_scheduled: `create index if not exists consign_job_scheduled on ${schema}.job_common (name, created_on)
+    where singleton_key is not distinct from name`,
   consign_job_failing: `create index if not exists consign_job_failing on ${schema}.job_common (name, start_after)
     where state = 'retry'`,
   consign_job_over: `create index if not exists consign_job_over on ${schema}.job_common (name, completed_on) include (state)

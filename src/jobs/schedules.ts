@@ -6,7 +6,8 @@ import type { JobArgs, JobKind } from './kinds.ts'
 
 export type Rhythm = { everySeconds: number } | { cron: string; timezone: string }
 
-export type Schedule = { [Kind in JobKind]: { name: string; kind: Kind; args: JobArgs[Kind]; rhythm: Rhythm } }[JobKind]
+/** Called as its kind, so that its jobs are found among all others by an index (jobs.store.ts). */
+export type Schedule = { [Kind in JobKind]: { name: Kind; kind: Kind; args: JobArgs[Kind]; rhythm: Rhythm } }[JobKind]
 
 /** What is done by the clock, of days and nights by the retailer's. A schedule whose job still waits adds none. */
 export async function readSchedulesOf({ config, database }: Pick<House, 'config' | 'database'>): Promise<Schedule[]> {
