@@ -39,7 +39,10 @@ if (unknown.length > 0) {
 
 await using server = await openBenchServer()
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void server[Symbol.asyncDispose]().finally(() => process.exit(130)))
+  process.once(signal, async () => {
+    await server[Symbol.asyncDispose]()
+    process.exit(130)
+  })
 const size = values.quick ? quickSize : wholeSize
 const figures: Figure[] = []
 for (const name of names) {

@@ -14,7 +14,12 @@ test('every collection of a shop can be read, page by page to its end', async ()
   const lightspeed = openLightspeed({ credentials, budget: openBudget({ db: world.db, retailer: 'shop' }) })
   const { records: registers } = await lightspeed.list(endpoints.registers)
   const { records: consignments } = await lightspeed.list(endpoints.consignments, { deleted: false })
-  const owners = { payments_summary: firstId(registers), consignment_products: firstId(consignments) }
+  const { records: products } = await lightspeed.list(endpoints.products, { deleted: false })
+  const owners = {
+    payments_summary: firstId(registers),
+    consignment_products: firstId(consignments),
+    product_inventory: firstId(products),
+  }
 
   for (const [name, endpoint] of Object.entries(endpoints)) {
     const id = Object.entries(owners).find(([of]) => of === name)?.[1]
