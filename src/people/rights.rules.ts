@@ -17,6 +17,16 @@ export const rights = {
   'health:read': 'see the grade of the whole, and alarms',
   'alerts:acknowledge': 'acknowledge alarms, and have everything looked at now',
   'data:clean': 'remove old webhooks, logs, jobs and runs before their time',
+  'consignments:read': 'look at orders, transfers, returns and stocktakes',
+  'consignments:edit': 'draft and amend them',
+  'consignments:approve': 'approve, refuse, and send back for changes',
+  'consignments:pack': 'pack',
+  'consignments:send': 'send to suppliers and outlets',
+  'consignments:receive': 'receive and count',
+  'consignments:close': 'close, close short and archive',
+  'consignments:cancel': 'cancel what is not sent: for managers',
+  'consignments:cancel-sent': 'cancel what is sent: for directors',
+  'costs:read': 'see what things cost',
   'tokens:manage': 'make, list and take back tokens',
 } as const
 

@@ -1,0 +1,29 @@
+import type { Right } from '../people/rights.rules.ts'
+import type { Act, Status } from './lifecycle.rules.ts'
+
+/** The right that a step asks for. Cancelling is a manager's, once sent a director's. */
+export function rightFor({ act, from }: { act: Act; from: Status }): Right {
+  return act === 'cancel' && from === 'SENT' ? 'consignments:cancel-sent' : rights[act]
+}
+
+/** Cancelling what is sent needs a reason; so does taking back what was approved. */
+export function needsReason({ act, from }: { act: Act; from: Status }): boolean {
+  return act === 'cancel' && from === 'SENT'
+}
+
+const rights: Record<Act, Right> = {
+  open: 'consignments:edit',
+  redraft: 'consignments:edit',
+  pack: 'consignments:pack',
+  stop_packing: 'consignments:pack',
+  seal: 'consignments:pack',
+  unseal: 'consignments:pack',
+  send: 'consignments:send',
+  receive: 'consignments:receive',
+  pause: 'consignments:receive',
+  complete: 'consignments:receive',
+  close_short: 'consignments:close',
+  close: 'consignments:close',
+  archive: 'consignments:close',
+  cancel: 'consignments:cancel',
+}
