@@ -28,7 +28,7 @@ test('no door opens to a stranger, nor with a token that is over, taken back or 
   const keep = (name: string, more: object = {}) =>
     shop.db
       .insertInto('api_token')
-      .values({ name, token_hash: hashOf(name), scopes: ['consignments:read'], ...more })
+      .values({ name, token_hash: hashOf(name), scopes: ['costs:read'], ...more })
       .execute()
   await keep('over', { scopes: ['*'], expires_at: new Date(Date.now() - 1000) })
   await keep('taken-back', { scopes: ['*'], revoked_at: new Date() })

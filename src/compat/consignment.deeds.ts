@@ -1,40 +1,29 @@
 import { z } from 'zod'
-import { must } from '../context.ts'
-import { Refusal } from '../kernel/refusal.ts'
+import { statuses } from '../consignments/lifecycle.rules.ts'
+import { transition, tryTransition } from '../consignments/transitions.actions.ts'
+import { validateConsignment } from '../consignments/validating.actions.ts'
 import { deed } from './deed.ts'
 import { flag, text } from './parameters.ts'
 
-const statuses = [
-  ...(['DRAFT', 'OPEN', 'PACKING', 'PACKAGED', 'SENT', 'RECEIVING', 'PARTIAL', 'RECEIVED'] as const),
-  ...(['CLOSED', 'ARCHIVED', 'CANCELLED'] as const),
-] as const
-
 export const consignmentValidate = deed({
-  summary: 'Where a consignment stands and where it may go. Consign has none yet: 404',
+  summary: 'Where a consignment stands and where it may go; `id` is its id or its number',
   takes: z.strictObject({ id: text(200) }),
-  example: { id: 'TR-STK-202611-000123-47' },
-  does: async (c, { id }) => {
-    must(c.var.actor, 'consignments:read')
-    throw unknown(id)
-  },
+  example: { id: 'TR-STK-202611-000123-61' },
+  does: (c, { id }) => validateConsignment(c.var.context, id),
 })
 
 export const consignmentTransition = deed({
-  summary: 'Move a consignment to another status. Consign has none yet: 404',
+  summary: 'Move a consignment to another status; with `dry_run` only say whether that is lawful',
   takes: z.strictObject({
     id: text(200),
     to: z.string().max(20).toUpperCase().pipe(z.enum(statuses)),
     reason: text(500).optional(),
     dry_run: flag.optional(),
   }),
-  example: { id: 'TR-STK-202611-000123-47', to: 'SENT', dry_run: true },
-  does: async (c, { id }) => {
-    must(c.var.actor, 'consignments:move')
-    throw unknown(id)
+  example: { id: 'TR-STK-202611-000123-61', to: 'SENT', dry_run: true },
+  does: (c, { id, dry_run: isDryRun, ...wish }) => {
+    const step = { to: wish.to, reason: wish.reason }
+    if (isDryRun) return tryTransition(c.var.context, id, step)
+    return transition(c.var.context, { ref: id, ifMatch: undefined }, step)
   },
 })
-
-function unknown(id: string): Refusal {
-  const message = `There is no consignment ${id}: Consign mirrors Lightspeed's, and has none of its own yet`
-  return new Refusal('not_found', 'consignment_unknown', message, { id })
-}

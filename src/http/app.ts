@@ -2,6 +2,9 @@ import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
+import { consignmentRoutes } from '../consignments/consignments.routes.ts'
+import { lineRoutes } from '../consignments/lines.routes.ts'
+import { transitionRoutes } from '../consignments/transitions.routes.ts'
 import type { House } from '../house.ts'
 import { connectingRoutes, lightspeedRoutes } from '../lightspeed/lightspeed.routes.ts'
 import { deadLetterRoutes } from '../jobs/dead-letters.routes.ts'
@@ -46,6 +49,9 @@ const guardedSlices = [
   tokenRoutes,
   gradeRoutes,
   alertRoutes,
+  consignmentRoutes,
+  lineRoutes,
+  transitionRoutes,
 ] as const
 
 type Slice =

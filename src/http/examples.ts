@@ -20,6 +20,18 @@ export const examples: Record<string, object> = {
   'POST /api/v1/webhook-tests': { url: 'http://127.0.0.1:1/webhooks/lightspeed', event: 'product.updated' },
   'POST /api/v1/webhook-simulations': { event: 'sale.update' },
   'POST /api/v1/tokens': { name: 'stock-report', scopes: ['mirror:read'], expiresAt: '2100-01-01T00:00:00Z' },
+  'POST /api/v1/consignments': {
+    type: 'PURCHASE_ORDER',
+    outletId: id,
+    supplierId: id,
+    reference: 'Spring',
+    lines: [{ productId: id, quantity: '12', unitCost: '4.95' }],
+  },
+  'PATCH /api/v1/consignments/{id}': { note: 'By Friday, please' },
+  'POST /api/v1/consignments/{id}/lines': { lines: [{ productId: id, quantity: '6' }], reason: 'The shelf is empty' },
+  'PATCH /api/v1/consignments/{id}/lines/{lineId}': { quantity: '0', reason: 'No longer made' },
+  'POST /api/v1/consignments/{id}/transitions': { to: 'SENT', dryRun: true },
+  'POST /api/v1/consignments/{id}/cancellation': { reason: 'Ordered twice' },
   'POST /webhooks/lightspeed': {
     event_id: 'relay-4711',
     event_type: 'product.updated',
@@ -37,6 +49,7 @@ export const examples: Record<string, object> = {
 /** Values for what stands in an address between braces. */
 export const addressExamples: Record<string, string> = {
   id,
+  lineId: id,
   entity: 'products',
   name: 'mirror.prune',
   carrier: 'courier-post',

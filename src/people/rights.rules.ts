@@ -11,8 +11,6 @@ export const rights = {
   'webhooks:run': 'process and replay webhooks',
   'webhooks:test': 'send test webhooks',
   'webhooks:register': 'register our webhooks with Lightspeed',
-  'consignments:read': 'look at consignments',
-  'consignments:move': 'move consignments from status to status',
   'audit:read': 'read and verify the audit',
   'health:read': 'see the grade of the whole, and alarms',
   'alerts:acknowledge': 'acknowledge alarms, and have everything looked at now',

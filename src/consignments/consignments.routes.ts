@@ -1,0 +1,113 @@
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
+import type { Env } from '../http/env.ts'
+import { valid } from '../http/valid.ts'
+import { sayVersion, versionsAsked } from '../http/versions.ts'
+import { createConsignment, editHeader } from './drafting.actions.ts'
+import { remoteId, time, words } from './fields.ts'
+import { approvals, statuses, types } from './lifecycle.rules.ts'
+import { newLine, toNewLine } from './lines.fields.ts'
+import { readConsignment, readConsignments, readRevisions, readTimeline } from './reading.actions.ts'
+import { links } from './stage.rules.ts'
+import { readRules, validateConsignment } from './validating.actions.ts'
+
+const about = (summary: string) => describeRoute({ tags: ['consignments'], summary })
+
+const day = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((given) => new Date(given))
+
+const listQuery = z.object({
+  type: z.enum(types).optional(),
+  status: z
+    .string()
+    .max(200)
+    .transform((given) => given.split(','))
+    .pipe(z.array(z.enum(statuses)))
+    .optional(),
+  approval: z.enum(approvals).optional(),
+  lightspeed: z.enum(links).optional(),
+  outletId: remoteId.optional(),
+  sourceOutletId: remoteId.optional(),
+  supplierId: remoteId.optional(),
+  reference: words(200).optional(),
+  since: day.optional(),
+  until: day.optional(),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+})
+
+const draft = z.strictObject({
+  type: z.enum(types),
+  outletId: remoteId,
+  sourceOutletId: remoteId.nullish(),
+  supplierId: remoteId.nullish(),
+  reference: words(200).nullish(),
+  note: words(2000).nullish(),
+  dueAt: time.nullish(),
+  lines: z.array(newLine).max(5000).default([]),
+})
+
+const header = z.strictObject({
+  outletId: remoteId.optional(),
+  sourceOutletId: remoteId.nullish(),
+  supplierId: remoteId.nullish(),
+  reference: words(200).nullish(),
+  note: words(2000).nullish(),
+  dueAt: time.nullish(),
+})
+
+const page = z.object({
+  after: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
+
+export const consignmentRoutes = new Hono<Env>()
+  .get(
+    '/api/v1/consignments',
+    about('Orders, transfers, returns and stocktakes, newest first; `next` goes into `after`'),
+    valid('query', listQuery),
+    async (c) => c.json(await readConsignments(c.var.context, c.req.valid('query'))),
+  )
+  .post('/api/v1/consignments', about('Make a draft, with its number'), valid('json', draft), async (c) => {
+    const { lines, sourceOutletId = null, supplierId = null, reference = null, ...rest } = c.req.valid('json')
+    const { note = null, dueAt = null, ...parties } = rest
+    const wish = { ...parties, sourceOutletId, supplierId, reference, note, dueAt, lines: lines.map(toNewLine) }
+    const made = await createConsignment(c.var.context, wish, new Date())
+    sayVersion(c, String(made.version))
+    c.header('location', `/api/v1/consignments/${made.id}`)
+    return c.json(made, 201)
+  })
+  .get('/api/v1/consignments/rules', about('The law: statuses, acts and steps of each type'), (c) =>
+    c.json(readRules(c.var.context)),
+  )
+  .get('/api/v1/consignments/:id', about('One with its lines, by id or by number'), async (c) => {
+    const found = await readConsignment(c.var.context, c.req.param('id'))
+    sayVersion(c, String(found.version))
+    return c.json(found)
+  })
+  .patch(
+    '/api/v1/consignments/:id',
+    about('Change what is above the lines; with `If-Match` only if nobody else did meanwhile'),
+    valid('json', header),
+    async (c) => {
+      const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c) }
+      const edited = await editHeader(c.var.context, target, c.req.valid('json'))
+      sayVersion(c, String(edited.version))
+      return c.json(edited)
+    },
+  )
+  .get('/api/v1/consignments/:id/validation', about('What would hinder it, and what is odd about it'), async (c) =>
+    c.json(await validateConsignment(c.var.context, c.req.param('id'))),
+  )
+  .get(
+    '/api/v1/consignments/:id/timeline',
+    about('What happened to it, newest first; `next` goes into `after`'),
+    valid('query', page),
+    async (c) => {
+      const { after: before, limit } = c.req.valid('query')
+      return c.json(await readTimeline(c.var.context, c.req.param('id'), { before, limit }))
+    },
+  )
+  .get('/api/v1/consignments/:id/revisions', about('What was changed after it was open, newest first'), async (c) =>
+    c.json(await readRevisions(c.var.context, c.req.param('id'))),
+  )

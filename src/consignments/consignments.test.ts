@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { cups, hamper, harbour, hub, milk, openOffice, refusalOf, supplier, tea } from '#test/office.ts'
+import { readNumber } from './number.rules.ts'
+
+test('an order is drafted with its number, what it costs, and what may be done with it', async () => {
+  await using office = await openOffice()
+  const order = await office.order([
+    { productId: tea, quantity: '0.1' },
+    { productId: milk, quantity: 0.2, unitCost: '3.33333' },
+    { productId: cups, quantity: 12 },
+  ])
+  assert.deepEqual(
+    [order.type, order.status, order.approval, order.lightspeed],
+    ['PURCHASE_ORDER', 'DRAFT', 'not_asked', 'none'],
+  )
+  assert.deepEqual([order.stage, order.version, order.currency], ['DRAFT', 1, 'NZD'])
+  assert.match(order.number, /^PO-STK-\d{6}-000001-\d\d$/)
+  assert.ok('number' in readNumber(order.number))
+  assert.deepEqual(
+    order.lines.map(({ sku, quantity, unitCost, total, supplierCode }) => [
+      ...[sku, quantity, unitCost?.amount, total?.amount, supplierCode],
+    ]),
+    [
+      ['TEA', '0.1', '4.95', '0.50', 'L-1'],
+      ['MILK', '0.2', '3.33333', '0.67', null],
+      ['CUPS', '12', '2.50', '30.00', 'L-3'],
+    ],
+  )
+  assert.deepEqual(order.totals, { lines: 3, quantity: '12.3', cost: { amount: '31.17', currency: 'NZD' } })
+  assert.deepEqual(order.allowed, [{ act: 'cancel', to: 'CANCELLED', label: 'Cancel' }])
+  assert.deepEqual(await office.show(order.number.toLowerCase().replaceAll('-', ' ')), order)
+})
+
+test('a transfer is worth what its goods cost at the source', async () => {
+  await using office = await openOffice()
+  const transfer = await office.transfer([
+    { productId: tea, quantity: 2 },
+    { productId: cups, quantity: 1 },
+  ])
+  assert.deepEqual(
+    transfer.lines.map(({ unitCost }) => unitCost?.amount),
+    ['4.10', '2.50'],
+  )
+})
+
+test('what cannot be is refused with the name of the field, and nothing is made', async () => {
+  await using office = await openOffice()
+  const order = {
+    type: 'PURCHASE_ORDER',
+    outletId: hub,
+    supplierId: supplier,
+    lines: [{ productId: tea, quantity: '1' }],
+  }
+  const line = (more: object) => ({
+    ...order,
+    lines: [
+      { productId: milk, quantity: 1 },
+      { productId: tea, quantity: '1', ...more },
+    ],
+  })
+  const cases: readonly (readonly [object, string])[] = [
+    [line({ quantity: -1 }), 'lines.1.quantity'],
+    [line({ quantity: '-0.5' }), 'lines.1.quantity'],
+    [line({ quantity: 'NaN' }), 'lines.1.quantity'],
+    [line({ quantity: '1e3' }), 'lines.1.quantity'],
+    [line({ quantity: '1000000' }), 'lines.1.quantity'],
+    [line({ quantity: 1_000_000 }), 'lines.1.quantity'],
+    [line({ quantity: '0.000001' }), 'lines.1.quantity'],
+    [line({ quantity: null }), 'lines.1.quantity'],
+    [line({ unitCost: '-1' }), 'lines.1.unitCost'],
+    [line({ productId: 'product-none' }), 'lines.1.productId'],
+    [line({ productId: milk }), 'lines.1.productId'],
+    [line({ productId: hamper }), 'lines.1.productId'],
+    [{ ...order, type: 'GIFT' }, 'type'],
+    [{ ...order, outletId: 'outlet-none' }, 'outletId'],
+    [{ ...order, outletId: undefined }, 'outletId'],
+    [{ ...order, supplierId: 'supplier-none' }, 'supplierId'],
+    [{ ...order, supplierId: null }, 'supplierId'],
+    [{ ...order, sourceOutletId: harbour }, 'sourceOutletId'],
+    [{ ...order, type: 'OUTLET_TRANSFER', supplierId: null }, 'sourceOutletId'],
+    [{ ...order, type: 'OUTLET_TRANSFER', supplierId: null, sourceOutletId: hub }, 'sourceOutletId'],
+    [{ ...order, type: 'STOCKTAKE' }, 'supplierId'],
+    [{ ...order, dueAt: 'tomorrow' }, 'dueAt'],
+  ]
+  for (const [body, field] of cases) {
+    const { status, detail } = await refusalOf(await office.post('/api/v1/consignments', body))
+    assert.equal(status, 422, JSON.stringify(body))
+    assert.ok(detail.includes(`${field}: `), `${detail} does not name ${field}`)
+  }
+  assert.deepEqual(await office.db.selectFrom('consignment').select('id').execute(), [])
+  assert.deepEqual(await office.db.selectFrom('document_sequence').select('last').execute(), [])
+})
+
+test('twenty people draft at once, and no two numbers are the same', async () => {
+  await using office = await openOffice()
+  const made = await Promise.all(Array.from({ length: 20 }, () => office.order()))
+  const sequences = made.map(({ number }) => number.slice(14, 20)).toSorted()
+  assert.deepEqual(
+    sequences,
+    Array.from({ length: 20 }, (_, at) => String(at + 1).padStart(6, '0')),
+  )
+})
+
+test('a phone that sends its order twice orders once', async () => {
+  await using office = await openOffice()
+  const send = async () => {
+    const json = {
+      type: 'PURCHASE_ORDER' as const,
+      outletId: hub,
+      supplierId: supplier,
+      lines: [{ productId: tea, quantity: 1 }],
+    }
+    const answer = await office.consignments.$post({ json }, { headers: { 'idempotency-key': 'from-the-phone-1' } })
+    return (await answer.json()).id
+  }
+  const ids = await Promise.all([send(), send(), send()])
+  assert.equal(new Set(ids).size, 1)
+  assert.equal((await office.db.selectFrom('consignment').select('id').execute()).length, 1)
+})
+
+test('a draft is changed by two people: who saw the older version is told both, and changes nothing', async () => {
+  await using office = await openOffice()
+  const { id } = await office.transfer()
+  const edit = (note: string, version: string) =>
+    office.consignments[':id'].$patch({ param: { id }, json: { note } }, { headers: { 'if-match': version } })
+  const [first, second] = await Promise.all([edit('By Friday', '"1"'), edit('By Monday', '"1"')])
+  const [won, lost] = first.status === 200 ? [first, second] : [second, first]
+  assert.equal(won.status, 200)
+  assert.equal(won.headers.get('etag'), '"2"')
+  const refused = await refusalOf(lost)
+  assert.deepEqual([refused.status, refused.code], [409, 'version_conflict'])
+  const { yours, current, consignment } = Object(refused.details)
+  const { note } = await won.json()
+  assert.deepEqual([yours, current, consignment.note, consignment.version], [['1'], 2, note, 2])
+  assert.equal((await office.show(id)).note, note)
+})
+
+test('lines come, change and go in a draft; the version tells of each', async () => {
+  await using office = await openOffice()
+  const {
+    id,
+    lines: [first],
+  } = await office.transfer()
+  const line = { id, lineId: first?.id ?? '' }
+  const { lines } = office.consignments[':id']
+  await lines.$post({
+    param: { id },
+    json: {
+      lines: [
+        { productId: milk, quantity: '3' },
+        { productId: cups, quantity: 1 },
+      ],
+    },
+  })
+  await lines[':lineId'].$patch({ param: line, json: { quantity: '7.5', unitCost: '1' } })
+  const changed = await office.show(id)
+  assert.deepEqual(
+    changed.lines.map(({ sku, quantity }) => [sku, quantity]),
+    [
+      ['TEA', '7.5'],
+      ['MILK', '3'],
+      ['CUPS', '1'],
+    ],
+  )
+  assert.equal(changed.totals.cost?.amount, '10.90')
+  const gone = await (await lines[':lineId'].$delete({ param: line })).json()
+  assert.deepEqual([gone.lines.map(({ sku }) => sku), gone.version], [['MILK', 'CUPS'], 4])
+  const again = await refusalOf(
+    await lines.$post({ param: { id }, json: { lines: [{ productId: milk, quantity: 1 }] } }),
+  )
+  assert.match(again.detail, /lines\.0\.productId: product-milk is in TR-STK-.* already/)
+  assert.equal((await refusalOf(await lines[':lineId'].$delete({ param: line }))).code, 'line_unknown')
+})
+
+test('once it is open a line is set to 0 and not removed, each change is a revision, and sent goods are not edited', async () => {
+  await using office = await openOffice()
+  const {
+    id,
+    lines: [tea1],
+  } = await office.transfer()
+  const param = { id, lineId: tea1?.id ?? '' }
+  const { lines, revisions } = office.consignments[':id']
+  await office.walk(id, 'OPEN')
+  const removed = await refusalOf(await lines[':lineId'].$delete({ param }))
+  assert.deepEqual([removed.status, removed.code], [422, 'edit_not_lawful'])
+  assert.match(removed.detail, /set its quantity to 0/)
+  await lines[':lineId'].$patch({ param, json: { quantity: 0, reason: 'None left' } })
+  const { data } = await (await revisions.$get({ param: { id } })).json()
+  assert.deepEqual(
+    data.map(({ number, reason }) => [number, reason]),
+    [[1, 'None left']],
+  )
+  await assert.rejects(
+    sql`delete from consignment_line where id = ${param.lineId}`.execute(office.db),
+    /set to 0, never removed/,
+  )
+  await lines[':lineId'].$patch({ param, json: { quantity: 4 } })
+  await office.walk(id, 'PACKING', 'PACKAGED', 'SENT')
+  const late = await refusalOf(await lines[':lineId'].$patch({ param, json: { quantity: 5 } }))
+  assert.deepEqual([late.status, late.code], [422, 'edit_not_lawful'])
+  const header = await refusalOf(await office.consignments[':id'].$patch({ param: { id }, json: { note: 'Late' } }))
+  assert.match(header.detail, /locked from SENT on/)
+  await office.walk(id, 'RECEIVING')
+  const planned = await refusalOf(
+    await lines.$post({ param: { id }, json: { lines: [{ productId: cups, quantity: 2 }] } }),
+  )
+  assert.match(planned.detail, /lines\.0\.quantity: nothing can be planned/)
+  const found = await (await lines.$post({ param: { id }, json: { lines: [{ productId: cups, quantity: 0 }] } })).json()
+  assert.equal(found.lines.at(-1)?.origin, 'unexpected')
+})
+
+test('who may not see costs is shown none', async () => {
+  await using office = await openOffice()
+  const { id } = await office.order()
+  const headers = await office.hire('floor', 'consignments:read')
+  const seen = await (await office.consignments[':id'].$get({ param: { id } }, { headers })).json()
+  assert.deepEqual([seen.totals.cost, seen.lines[0]?.unitCost, seen.lines[0]?.total], [null, null, null])
+  const { data } = await (await office.consignments.$get({ query: {} }, { headers })).json()
+  assert.deepEqual(data[0]?.totals, { lines: 1, quantity: '10', cost: null })
+})
+
+test('the list is read page by page and by filters, each document once', async () => {
+  await using office = await openOffice()
+  const orders = [await office.order(), await office.order(), await office.order()]
+  const transfer = await office.transfer()
+  await office.walk(transfer.id, 'OPEN')
+  const list = async (query: Parameters<typeof office.consignments.$get>[0]['query']) =>
+    (await office.consignments.$get({ query })).json()
+  const first = await list({ limit: '3' })
+  const rest = await list({ limit: '3', after: first.next ?? '' })
+  assert.deepEqual(
+    [...first.data, ...rest.data].map(({ id }) => id),
+    [transfer.id, ...orders.map(({ id }) => id).toReversed()],
+  )
+  assert.equal(rest.next, null)
+  const found = async (query: Parameters<typeof list>[0]) => (await list(query)).data.length
+  assert.equal(await found({ type: 'PURCHASE_ORDER' }), 3)
+  assert.equal(await found({ status: 'OPEN,SENT' }), 1)
+  assert.equal(await found({ sourceOutletId: hub }), 1)
+  assert.equal(await found({ outletId: hub, supplierId: supplier }), 3)
+  assert.equal(await found({ since: '2999-01-01' }), 0)
+  assert.equal((await refusalOf(await office.consignments.$get({ query: { status: 'ASLEEP' } }))).status, 422)
+  assert.equal(
+    (await refusalOf(await office.consignments.$get({ query: { after: 'nonsense' } }))).code,
+    'cursor_not_valid',
+  )
+})

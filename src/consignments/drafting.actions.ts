@@ -1,0 +1,115 @@
+import { must, type Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { hasSupplier, listPlaces, type Place } from './catalogue.store.ts'
+import { changeConsignment, insertConsignment, nextSequence, type Head } from './consignments.store.ts'
+import { firstApproval, mustFit, mustNotRepeat, wrong, type Parties } from './drafting.rules.ts'
+import { mustEdit } from './editing.rules.ts'
+import { mustKnowProducts } from './lines.actions.ts'
+import { insertLines, type NewLine } from './lines.store.ts'
+import { note, withLocked, type Target } from './locked.actions.ts'
+import { documentNumber, monthOf } from './number.rules.ts'
+import { wholeView, type ConsignmentView } from './reading.actions.ts'
+import { headView } from './view.ts'
+
+export type Draft = Parties & {
+  reference: string | null
+  note: string | null
+  dueAt: Date | null
+  lines: readonly NewLine[]
+}
+
+/** Makes a draft with its number. Throws a Refusal (422) that names the field. */
+export async function createConsignment(context: Context, draft: Draft, now: Date): Promise<ConsignmentView> {
+  const { database, actor } = context
+  must(actor, 'consignments:edit')
+  mustFit(draft)
+  mustNotRepeat(draft.lines.map(({ productId }) => productId))
+  return inTransaction(database, async ({ db: tx }) => wholeView(tx, await makeDraft(tx, context, draft, now), actor))
+}
+
+async function makeDraft(tx: Db, context: Context, draft: Draft, now: Date): Promise<Head> {
+  const { type, outletId, sourceOutletId, supplierId } = draft
+  const place = await knownPlace(tx, draft)
+  await mustKnowProducts(tx, type, draft.lines)
+  const month = monthOf(now, place.timeZone)
+  const number = documentNumber({ type, month, sequence: await nextSequence(tx, type, month) })
+  const { reference, note: words, dueAt } = draft
+  const head = await insertConsignment(tx, {
+    ...{ number, type, outletId, sourceOutletId, supplierId, reference, dueAt },
+    note: words,
+    approval: firstApproval(type),
+    currency: place.currency ?? usualCurrency,
+    createdBy: context.actor.id,
+  })
+  await insertLines(tx, head, draft.lines)
+  const after = { ...headView(head), lines: draft.lines }
+  await note(tx, context, head.id, { action: 'consignment.created', before: null, after })
+  return head
+}
+
+/** Of outlets that do not name theirs. */
+const usualCurrency = 'NZD'
+
+export type HeaderChange = {
+  outletId?: string | undefined
+  sourceOutletId?: string | null | undefined
+  supplierId?: string | null | undefined
+  reference?: string | null | undefined
+  note?: string | null | undefined
+  dueAt?: Date | null | undefined
+}
+
+/** Changes what is above the lines. Throws a Refusal (422) for what is locked, (409) when somebody else was quicker. */
+export async function editHeader(context: Context, target: Target, change: HeaderChange): Promise<ConsignmentView> {
+  must(context.actor, 'consignments:edit')
+  return withLocked(context, target, {
+    what: 'edit',
+    act: async (tx, head) => {
+      if (movesElsewhere(change)) await moveElsewhere(tx, head, change)
+      else mustEdit(head, 'header')
+      const after = await changeConsignment(tx, head.id, {
+        ...(change.outletId === undefined ? {} : { outlet_id: change.outletId }),
+        ...(change.sourceOutletId === undefined ? {} : { source_outlet_id: change.sourceOutletId }),
+        ...(change.supplierId === undefined ? {} : { supplier_id: change.supplierId }),
+        ...(change.reference === undefined ? {} : { reference: change.reference }),
+        ...(change.note === undefined ? {} : { note: change.note }),
+        ...(change.dueAt === undefined ? {} : { due_at: change.dueAt }),
+      })
+      await note(tx, context, head.id, {
+        action: 'consignment.edited',
+        before: headView(head),
+        after: headView(after),
+      })
+    },
+  })
+}
+
+function movesElsewhere({ outletId, sourceOutletId, supplierId }: HeaderChange): boolean {
+  return [outletId, sourceOutletId, supplierId].some((party) => party !== undefined)
+}
+
+async function moveElsewhere(tx: Db, head: Head, change: HeaderChange) {
+  mustEdit(head, 'parties')
+  const parties = {
+    type: head.type,
+    outletId: change.outletId ?? head.outlet_id,
+    sourceOutletId: change.sourceOutletId === undefined ? head.source_outlet_id : change.sourceOutletId,
+    supplierId: change.supplierId === undefined ? head.supplier_id : change.supplierId,
+  }
+  mustFit(parties)
+  await knownPlace(tx, parties)
+}
+
+/** Throws a Refusal (422) for an outlet or a supplier that the mirror does not hold; answers the outlet. */
+async function knownPlace(tx: Db, { outletId, sourceOutletId, supplierId }: Omit<Parties, 'type'>): Promise<Place> {
+  const wanted = [outletId, ...(sourceOutletId === null ? [] : [sourceOutletId])]
+  const places = await listPlaces(tx, wanted)
+  const place = places.find(({ id }) => id === outletId)
+  if (!place) throw wrong('outletId', `there is no outlet ${outletId} in the mirror`)
+  if (sourceOutletId !== null && !places.some(({ id }) => id === sourceOutletId))
+    throw wrong('sourceOutletId', `there is no outlet ${sourceOutletId} in the mirror`)
+  if (supplierId !== null && !(await hasSupplier(tx, supplierId)))
+    throw wrong('supplierId', `there is no supplier ${supplierId} in the mirror`)
+  return place
+}

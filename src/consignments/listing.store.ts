@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+import { headOf, type Head } from './consignments.store.ts'
+
+export type ListFilter = {
+  type?: string | undefined
+  status?: readonly string[] | undefined
+  approval?: string | undefined
+  lightspeed?: string | undefined
+  /** Where goods arrive, or come from. */
+  outletId?: string | undefined
+  sourceOutletId?: string | undefined
+  supplierId?: string | undefined
+  reference?: string | undefined
+  number?: string | undefined
+  since?: Date | undefined
+  until?: Date | undefined
+}
+
+/** Where a page ended: the time to the microsecond, as PostgreSQL writes it, and the id. */
+type Below = { at: string; id: string } | undefined
+
+export type ListedHead = Head & { place: string }
+
+/** Newest first; each filter has an index that ends in this order. */
+export async function listConsignments(
+  db: Db,
+  filter: ListFilter,
+  { below, limit }: { below: Below; limit: number },
+): Promise<ListedHead[]> {
+  let query = db
+    .selectFrom('consignment')
+    .selectAll()
+    .select(sql<string>`created_at::text`.as('place'))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  const same = {
+    type: filter.type,
+    approval: filter.approval,
+    link: filter.lightspeed,
+    outlet_id: filter.outletId,
+    source_outlet_id: filter.sourceOutletId,
+    supplier_id: filter.supplierId,
+    reference: filter.reference,
+    number: filter.number,
+  } as const
+  for (const [column, value] of Object.entries(same))
+    if (value !== undefined) query = query.where(sql.ref(column), '=', value)
+  if (filter.status !== undefined) query = query.where('status', 'in', [...filter.status])
+  if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since)
+  if (filter.until !== undefined) query = query.where('created_at', '<', filter.until)
+  if (below) query = query.where(sql<boolean>`(created_at, id) < (${below.at}::timestamptz, ${below.id}::uuid)`)
+  const rows = await query.execute()
+  return rows.map(({ place, ...row }) => ({ ...headOf(row), place }))
+}
+
+export type Sums = { lines: number; quantity: string; cost: string }
+
+/** What each of these documents comes to; of those without lines there is nothing. */
+export async function sumLines(db: Db, ids: readonly string[]): Promise<Map<string, Sums>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('consignment_line')
+    .where('consignment_id', 'in', [...ids])
+    .groupBy('consignment_id')
+    .select([
+      'consignment_id',
+      sql<number>`count(*)`.as('lines'),
+      sql<string>`trim_scale(sum(quantity))::text`.as('quantity'),
+      sql<string>`coalesce(sum(round(quantity * unit_cost, 2)), 0)::numeric(20, 2)::text`.as('cost'),
+    ])
+    .execute()
+  return new Map(rows.map(({ consignment_id, ...sums }) => [consignment_id, sums]))
+}

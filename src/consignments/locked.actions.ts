@@ -1,0 +1,74 @@
+import { record } from '../audit/audit.store.ts'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { findConsignment, lockConsignment, type Head } from './consignments.store.ts'
+import { keyOf, unknownConsignment, wholeView, type ConsignmentView } from './reading.actions.ts'
+
+/** Which document, and the versions that its editor may have seen; undefined where that does not matter to him. */
+export type Target = { ref: string; ifMatch: readonly string[] | undefined }
+
+export type Work = { what: string; act: (tx: Db, head: Head) => Promise<unknown> }
+
+/**
+ * Does something to one document: locked first, read after that, and a lawful "no" noted in the audit. Answers the
+ * document as it is then.
+ */
+export async function withLocked(context: Context, target: Target, { what, act }: Work): Promise<ConsignmentView> {
+  const key = keyOf(target.ref)
+  try {
+    return await inTransaction(context.database, async ({ db: tx }) => {
+      const head = await lockConsignment(tx, key)
+      if (!head) throw unknownConsignment(target.ref)
+      await mustBeAsSeen(tx, context, head, target.ifMatch)
+      await act(tx, head)
+      return wholeView(tx, await reread(tx, head), context.actor)
+    })
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'not_lawful') await noteRefused(context, target, what, error)
+    throw error
+  }
+}
+
+async function reread(tx: Db, { id }: Head): Promise<Head> {
+  const head = await findConsignment(tx, { id })
+  if (head) return head
+  throw unknownConsignment(id)
+}
+
+/** Throws a Refusal (409) with both versions when somebody else was quicker. */
+async function mustBeAsSeen(tx: Db, { actor }: Context, head: Head, ifMatch: Target['ifMatch']) {
+  if (ifMatch === undefined || ifMatch.includes(String(head.version))) return
+  throw new Refusal(
+    'conflict',
+    'version_conflict',
+    `${head.number} was changed meanwhile: you saw version ${ifMatch.join(' or ')}, now it is ${head.version}. Look again, and then do it.`,
+    { yours: ifMatch, current: head.version, consignment: await wholeView(tx, head, actor) },
+  )
+}
+
+/**
+ * In a transaction of its own: the one that was refused has left nothing behind. Nor is it an effect of the request, whose
+ * Idempotency-Key stays free.
+ */
+async function noteRefused(context: Context, { ref }: Target, what: string, refusal: Refusal) {
+  const { beforeCommit: _, ...database } = context.database
+  await inTransaction(database, async ({ db: tx }) => {
+    const head = await findConsignment(tx, keyOf(ref))
+    if (!head) return
+    await note(tx, context, head.id, {
+      action: 'consignment.refused',
+      before: { status: head.status, version: head.version },
+      after: { asked: what, code: refusal.code, details: refusal.details },
+      reason: refusal.message,
+    })
+  })
+}
+
+export type Note = { action: string; before: unknown; after: unknown; reason?: string | undefined }
+
+export function note(tx: Db, { actor, correlationId }: Context, id: string, { reason, ...said }: Note) {
+  const entry = { ...said, entity: 'consignment', entityId: id, actor: actor.id, correlationId }
+  return record(tx, reason === undefined ? entry : { ...entry, reason })
+}

@@ -1,0 +1,94 @@
+import { listEntries } from '../audit/entries.store.ts'
+import { must, type Actor, type Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { cursorAt, placeOf } from '../jobs/place.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { findConsignment, readFacts, type Head, type Key } from './consignments.store.ts'
+import { listLines } from './lines.store.ts'
+import { listConsignments, sumLines, type ListFilter } from './listing.store.ts'
+import { readNumber } from './number.rules.ts'
+import { listRevisions } from './revisions.store.ts'
+import { consignmentView, headView, type Sight } from './view.ts'
+
+export type ConsignmentView = ReturnType<typeof consignmentView>
+
+/** Newest first, without lines; `next` is given back as `after` for the page that follows. */
+export async function readConsignments(
+  { database: { db }, actor }: Context,
+  { after, limit, ...filter }: ListFilter & { after?: string | undefined; limit: number },
+) {
+  must(actor, 'consignments:read')
+  const heads = await listConsignments(db, filter, { below: placeOf(after), limit })
+  const sums = await sumLines(
+    db,
+    heads.map(({ id }) => id),
+  )
+  const { seesCosts } = sightOf(actor)
+  const data = heads.map((head) => {
+    const { lines = 0, quantity = '0', cost = '0.00' } = sums.get(head.id) ?? {}
+    const amount = seesCosts ? { amount: cost, currency: head.currency } : null
+    return { ...headView(head), totals: { lines, quantity, cost: amount } }
+  })
+  const last = heads.length === limit ? heads.at(-1) : undefined
+  return { data, next: last ? cursorAt({ at: last.place, id: last.id }) : null }
+}
+
+/** One with its lines, by id or by number as people type it. Throws a Refusal (404) for an unknown one. */
+export async function readConsignment({ database: { db }, actor }: Context, ref: string): Promise<ConsignmentView> {
+  must(actor, 'consignments:read')
+  const head = await findConsignment(db, keyOf(ref))
+  if (!head) throw unknownConsignment(ref)
+  return wholeView(db, head, actor)
+}
+
+/** What happened to it, newest first, from the audit. */
+export async function readTimeline(
+  context: Context,
+  ref: string,
+  { before, limit }: { before: number | undefined; limit: number },
+) {
+  const { id } = await readConsignment(context, ref)
+  const rows = await listEntries(context.database.db, { entity: 'consignment', entityId: id, before, limit })
+  const data = rows.map((row) => {
+    // Typed as unknown: the type of any JSON has no end, and every client's types would be computed down to it.
+    const states: { before: unknown; after: unknown } = { before: row.before, after: row.after }
+    return { id: row.id, at: row.at.toISOString(), action: row.action, actor: row.actor, ...states, reason: row.reason }
+  })
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  return { data, next: last ? String(last.id) : null }
+}
+
+/** What was changed after it was open, newest first. */
+export async function readRevisions(context: Context, ref: string) {
+  const { id } = await readConsignment(context, ref)
+  const rows = await listRevisions(context.database.db, id)
+  return {
+    data: rows.map((row) => {
+      const states: { before: unknown; after: unknown } = { before: row.before, after: row.after }
+      return { number: row.number, at: row.at.toISOString(), actor: row.actor, reason: row.reason, ...states }
+    }),
+    next: null,
+  }
+}
+
+/** As it stands now, read within a transaction or outside. */
+export async function wholeView(db: Db, head: Head, actor: Actor): Promise<ConsignmentView> {
+  const facts = await readFacts(db, head)
+  return consignmentView(head, facts, await listLines(db, head.id), sightOf(actor))
+}
+
+/** What somebody typed, as an id or a number. Throws a Refusal (404) that says what is wrong with it. */
+export function keyOf(ref: string): Key {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(ref)) return { id: ref }
+  const read = readNumber(ref)
+  if ('number' in read) return { number: read.number }
+  throw unknownConsignment(ref, `: ${read.wrong}`)
+}
+
+export function unknownConsignment(ref: string, why = ''): Refusal {
+  return new Refusal('not_found', 'consignment_unknown', `There is no consignment ${ref}${why}`, { id: ref })
+}
+
+function sightOf({ scopes }: Actor): Sight {
+  return { seesCosts: scopes.includes('*') || scopes.includes('costs:read') }
+}

@@ -1,0 +1,69 @@
+import { must, type Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { changeConsignment, findConsignment, readFacts, type Head } from './consignments.store.ts'
+import { approvalAsDraft } from './drafting.rules.ts'
+import type { Status, Step } from './lifecycle.rules.ts'
+import { note, withLocked, type Target } from './locked.actions.ts'
+import { needsReason, rightFor } from './permission.rules.ts'
+import { keyOf, unknownConsignment, type ConsignmentView } from './reading.actions.ts'
+import { stepTo } from './transition.rules.ts'
+import { stepView } from './view.ts'
+
+export type Wish = { to: Status; reason: string | undefined }
+
+/** Takes a document one step along the law. Throws a Refusal (422) with what is lawful instead, (403) without the right. */
+export async function transition(context: Context, target: Target, wish: Wish): Promise<ConsignmentView> {
+  must(context.actor, 'consignments:read')
+  return withLocked(context, target, {
+    what: `transition to ${wish.to}`,
+    act: async (tx, head) => takeStep(tx, context, head, { step: await allowedStep(tx, context, head, wish), ...wish }),
+  })
+}
+
+/** What a transition would do; refused as it would be, and nothing is changed or noted. */
+export async function tryTransition(context: Context, ref: string, wish: Wish) {
+  const { database, actor } = context
+  must(actor, 'consignments:read')
+  const head = await findConsignment(database.db, keyOf(ref))
+  if (!head) throw unknownConsignment(ref)
+  const step = await allowedStep(database.db, context, head, wish)
+  return {
+    dryRun: true as const,
+    id: head.id,
+    number: head.number,
+    from: head.status,
+    version: head.version,
+    ...stepView(step),
+  }
+}
+
+async function allowedStep(db: Db, { actor }: Context, head: Head, { to, reason }: Wish): Promise<Step> {
+  const step = stepTo({ type: head.type, status: head.status, facts: await readFacts(db, head) }, to)
+  must(actor, rightFor(step))
+  if (!needsReason(step) || reason !== undefined) return step
+  throw new Refusal('not_valid', 'reason_missing', `reason: say why ${head.number}, which is sent, is cancelled`, {
+    issues: [{ field: 'reason', message: 'say why' }],
+  })
+}
+
+/** Writes a step that was found lawful under this lock. */
+export async function takeStep(
+  tx: Db,
+  context: Context,
+  head: Head,
+  { step, reason }: { step: Step; reason: string | undefined },
+): Promise<Head> {
+  const after = await changeConsignment(tx, head.id, {
+    status: step.to,
+    ...(step.act === 'redraft' ? { approval: approvalAsDraft(head.type, head.approval) } : {}),
+    ...(step.act === 'cancel' ? { cancel_reason: reason ?? null } : {}),
+  })
+  await note(tx, context, head.id, {
+    action: step.act === 'cancel' ? 'consignment.cancelled' : 'consignment.transitioned',
+    before: { status: head.status, approval: head.approval, version: head.version },
+    after: { status: after.status, approval: after.approval, version: after.version, act: step.act },
+    reason,
+  })
+  return after
+}

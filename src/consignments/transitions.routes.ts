@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
+import type { Env } from '../http/env.ts'
+import { valid } from '../http/valid.ts'
+import { sayVersion, versionsAsked } from '../http/versions.ts'
+import { words } from './fields.ts'
+import { statuses } from './lifecycle.rules.ts'
+import { transition, tryTransition } from './transitions.actions.ts'
+
+const about = (summary: string) => describeRoute({ tags: ['consignments'], summary })
+
+const wish = z.strictObject({
+  to: z.enum(statuses),
+  reason: words(500).optional(),
+  dryRun: z.boolean().default(false),
+})
+const cancellation = z.strictObject({ reason: words(500).optional(), dryRun: z.boolean().default(false) })
+
+export const transitionRoutes = new Hono<Env>()
+  .post(
+    '/api/v1/consignments/:id/transitions',
+    about('Take it to another status, or with `dryRun` only say whether that is lawful'),
+    valid('json', wish),
+    async (c) => {
+      const { to, reason, dryRun } = c.req.valid('json')
+      const ref = c.req.param('id')
+      if (dryRun) return c.json(await tryTransition(c.var.context, ref, { to, reason }))
+      const done = await transition(c.var.context, { ref, ifMatch: versionsAsked(c) }, { to, reason })
+      sayVersion(c, String(done.version))
+      return c.json({ dryRun, ...done })
+    },
+  )
+  .post(
+    '/api/v1/consignments/:id/cancellation',
+    about('Cancel it; what is sent only by a director, with the reason, and while nothing is under way'),
+    valid('json', cancellation),
+    async (c) => {
+      const { reason, dryRun } = c.req.valid('json')
+      const ref = c.req.param('id')
+      const to = 'CANCELLED'
+      if (dryRun) return c.json(await tryTransition(c.var.context, ref, { to, reason }))
+      const done = await transition(c.var.context, { ref, ifMatch: versionsAsked(c) }, { to, reason })
+      sayVersion(c, String(done.version))
+      return c.json({ dryRun, ...done })
+    },
+  )
