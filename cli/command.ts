@@ -16,7 +16,7 @@ export type Surroundings = Streams & {
   openVault: () => Promise<Vault>
 }
 
-export type Group = 'running' | 'sync' | 'looking' | 'checking' | 'tools'
+export type Group = 'running' | 'moving' | 'sync' | 'looking' | 'checking' | 'tools'
 
 type About<A extends Record<string, string>, O extends Options> = {
   group: Group

@@ -4,10 +4,11 @@ import type { NamedCommand } from './registry.ts'
 import { pad, widthOf, wrap } from './text.ts'
 
 const widest = 80
-const widestLeft = 26
+const widestLeft = 27
 
 const groups: Record<Group, string> = {
   running: 'Run it',
+  moving: 'Move stock',
   sync: 'Bring the mirror up to date',
   looking: 'Look into the mirror',
   checking: 'Check',

@@ -18,6 +18,8 @@ export const hamper = 'product-hamper'
 
 export type Line = { productId: string; quantity: string | number; unitCost?: string }
 
+export type Office = Awaited<ReturnType<typeof openOffice>>
+
 const tenTeas: Line[] = [{ productId: tea, quantity: '10' }]
 
 /** A shop with two outlets, a supplier, and tea, milk, cups and a hamper (a composite) in its mirror. */

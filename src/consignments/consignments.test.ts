@@ -20,7 +20,11 @@ test('an order is drafted with its number, what it costs, and what may be done w
   assert.ok('number' in readNumber(order.number))
   assert.deepEqual(
     order.lines.map(({ sku, quantity, unitCost, total, supplierCode }) => [
-      ...[sku, quantity, unitCost?.amount, total?.amount, supplierCode],
+      sku,
+      quantity,
+      unitCost?.amount,
+      total?.amount,
+      supplierCode,
     ]),
     [
       ['TEA', '0.1', '4.95', '0.50', 'L-1'],

@@ -36,7 +36,13 @@ async function makeDraft(tx: Db, context: Context, draft: Draft, now: Date): Pro
   const number = documentNumber({ type, month, sequence: await nextSequence(tx, type, month) })
   const { reference, note: words, dueAt } = draft
   const head = await insertConsignment(tx, {
-    ...{ number, type, outletId, sourceOutletId, supplierId, reference, dueAt },
+    number,
+    type,
+    outletId,
+    sourceOutletId,
+    supplierId,
+    reference,
+    dueAt,
     note: words,
     approval: firstApproval(type),
     currency: place.currency ?? usualCurrency,

@@ -5,10 +5,10 @@ import { readQuantity, sayQuantity } from '../kernel/quantity.ts'
 const decimal = z.union([z.string().max(40), z.number()])
 
 /** A quantity as text or number, read exactly; what comes out is plain text for `numeric`. */
-export const quantityField = decimal.transform((given, { addIssue }) => {
+export const quantityField = decimal.transform((given, context) => {
   const read = readQuantity(given)
   if ('quantity' in read) return sayQuantity(read.quantity)
-  addIssue(read.wrong)
+  context.addIssue(read.wrong)
   return z.NEVER
 })
 
@@ -18,10 +18,10 @@ export const countField = quantityField.refine((quantity) => quantity !== '0', '
 /** What a unit costs, as text or number, or as the API says money. */
 export const unitCostField = z
   .union([decimal, z.strictObject({ amount: z.string().max(40), currency: z.string().length(3).optional() })])
-  .transform((given, { addIssue }) => {
+  .transform((given, context) => {
     const read = readUnitCost(typeof given === 'object' ? given.amount : given)
     if ('unitCost' in read) return sayUnitCost(read.unitCost)
-    addIssue(read.wrong)
+    context.addIssue(read.wrong)
     return z.NEVER
   })
 

@@ -52,7 +52,7 @@ export async function listConsignments(
   if (filter.until !== undefined) query = query.where('created_at', '<', filter.until)
   if (below) query = query.where(sql<boolean>`(created_at, id) < (${below.at}::timestamptz, ${below.id}::uuid)`)
   const rows = await query.execute()
-  return rows.map(({ place, ...row }) => ({ ...headOf(row), place }))
+  return rows.map(({ place, ...row }) => Object.assign(headOf(row), { place }))
 }
 
 export type Sums = { lines: number; quantity: string; cost: string }

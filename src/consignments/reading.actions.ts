@@ -27,18 +27,23 @@ export async function readConsignments(
   const data = heads.map((head) => {
     const { lines = 0, quantity = '0', cost = '0.00' } = sums.get(head.id) ?? {}
     const amount = seesCosts ? { amount: cost, currency: head.currency } : null
-    return { ...headView(head), totals: { lines, quantity, cost: amount } }
+    return Object.assign(headView(head), { totals: { lines, quantity, cost: amount } })
   })
   const last = heads.length === limit ? heads.at(-1) : undefined
   return { data, next: last ? cursorAt({ at: last.place, id: last.id }) : null }
 }
 
 /** One with its lines, by id or by number as people type it. Throws a Refusal (404) for an unknown one. */
-export async function readConsignment({ database: { db }, actor }: Context, ref: string): Promise<ConsignmentView> {
+export async function readConsignment(context: Context, ref: string): Promise<ConsignmentView> {
+  return wholeView(context.database.db, await knownHead(context, ref), context.actor)
+}
+
+/** Its head, unlocked. Throws a Refusal (404) for an unknown one. */
+export async function knownHead({ database: { db }, actor }: Context, ref: string): Promise<Head> {
   must(actor, 'consignments:read')
   const head = await findConsignment(db, keyOf(ref))
-  if (!head) throw unknownConsignment(ref)
-  return wholeView(db, head, actor)
+  if (head) return head
+  throw unknownConsignment(ref)
 }
 
 /** What happened to it, newest first, from the audit. */
@@ -47,28 +52,33 @@ export async function readTimeline(
   ref: string,
   { before, limit }: { before: number | undefined; limit: number },
 ) {
-  const { id } = await readConsignment(context, ref)
+  const { id } = await knownHead(context, ref)
   const rows = await listEntries(context.database.db, { entity: 'consignment', entityId: id, before, limit })
-  const data = rows.map((row) => {
-    // Typed as unknown: the type of any JSON has no end, and every client's types would be computed down to it.
-    const states: { before: unknown; after: unknown } = { before: row.before, after: row.after }
-    return { id: row.id, at: row.at.toISOString(), action: row.action, actor: row.actor, ...states, reason: row.reason }
-  })
+  const data = rows.map(eventView)
   const last = rows.length === limit ? rows.at(-1) : undefined
   return { data, next: last ? String(last.id) : null }
 }
 
 /** What was changed after it was open, newest first. */
 export async function readRevisions(context: Context, ref: string) {
-  const { id } = await readConsignment(context, ref)
+  const { id } = await knownHead(context, ref)
   const rows = await listRevisions(context.database.db, id)
-  return {
-    data: rows.map((row) => {
-      const states: { before: unknown; after: unknown } = { before: row.before, after: row.after }
-      return { number: row.number, at: row.at.toISOString(), actor: row.actor, reason: row.reason, ...states }
-    }),
-    next: null,
-  }
+  return { data: rows.map(revisionView), next: null }
+}
+
+type Event = { at: Date; actor: string; reason: string | null; before: unknown; after: unknown }
+
+function eventView({ id, action, ...row }: Event & { id: number; action: string }) {
+  return { id, action, ...changeView(row) }
+}
+
+function revisionView({ number, ...row }: Event & { number: number }) {
+  return { number, ...changeView(row) }
+}
+
+/** States typed as unknown: the type of any JSON has no end, and every client's types would be computed down to it. */
+function changeView({ at, actor, reason, before, after }: Event) {
+  return { at: at.toISOString(), actor, reason, before, after }
 }
 
 /** As it stands now, read within a transaction or outside. */

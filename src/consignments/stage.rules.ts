@@ -8,21 +8,18 @@ export const links = ['none', 'queued', 'synced', 'failed', 'conflict'] as const
  */
 export type Link = (typeof links)[number]
 
-export const stages = [
-  'DRAFT',
-  'PENDING_APPROVAL',
-  'APPROVED',
-  'SENT',
-  'SENT_TO_LS',
-  'IN_TRANSIT',
-  'RECEIVED',
-  'COMPLETE',
-  'FAILED',
-  'CANCELLED',
-] as const
-
 /** The life of a purchase order as buyers name it: shown, never stored. */
-export type Stage = (typeof stages)[number]
+export type Stage =
+  | 'DRAFT'
+  | 'PENDING_APPROVAL'
+  | 'APPROVED'
+  | 'SENT'
+  | 'SENT_TO_LS'
+  | 'IN_TRANSIT'
+  | 'RECEIVED'
+  | 'COMPLETE'
+  | 'FAILED'
+  | 'CANCELLED'
 
 export type Staged = { status: Status; approval: Approval; link: Link; isShipped: boolean }
 

@@ -78,7 +78,7 @@ function notLawful(position: Position, { to, step, hindrance }: Wish): Refusal {
   return new Refusal(
     'not_lawful',
     'transition_not_lawful',
-    `A ${typeName(type)} that is ${status} cannot become ${to}${why}. Lawful now: ${instead}.`,
+    `This ${typeName(type)} is ${status} and cannot become ${to}${why}. Lawful now: ${instead}.`,
     {
       status,
       to,

@@ -1,12 +1,12 @@
 import { must, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { changeConsignment, findConsignment, readFacts, type Head } from './consignments.store.ts'
+import { changeConsignment, readFacts, type Head } from './consignments.store.ts'
 import { approvalAsDraft } from './drafting.rules.ts'
 import type { Status, Step } from './lifecycle.rules.ts'
 import { note, withLocked, type Target } from './locked.actions.ts'
 import { needsReason, rightFor } from './permission.rules.ts'
-import { keyOf, unknownConsignment, type ConsignmentView } from './reading.actions.ts'
+import { knownHead, type ConsignmentView } from './reading.actions.ts'
 import { stepTo } from './transition.rules.ts'
 import { stepView } from './view.ts'
 
@@ -23,11 +23,8 @@ export async function transition(context: Context, target: Target, wish: Wish): 
 
 /** What a transition would do; refused as it would be, and nothing is changed or noted. */
 export async function tryTransition(context: Context, ref: string, wish: Wish) {
-  const { database, actor } = context
-  must(actor, 'consignments:read')
-  const head = await findConsignment(database.db, keyOf(ref))
-  if (!head) throw unknownConsignment(ref)
-  const step = await allowedStep(database.db, context, head, wish)
+  const head = await knownHead(context, ref)
+  const step = await allowedStep(context.database.db, context, head, wish)
   return {
     dryRun: true as const,
     id: head.id,

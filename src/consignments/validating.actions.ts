@@ -1,19 +1,18 @@
 import { must, type Context } from '../context.ts'
-import { findConsignment, readFacts } from './consignments.store.ts'
+import { readFacts } from './consignments.store.ts'
 import { hindranceOf, lawfulSteps, stepsFrom } from './transition.rules.ts'
 import { mayEdit, parts } from './editing.rules.ts'
 import { statusLabel, type Type, acts, conditions, statuses, types, actLabel } from './lifecycle.rules.ts'
 import { rightFor } from './permission.rules.ts'
-import { keyOf, unknownConsignment } from './reading.actions.ts'
+import { knownHead } from './reading.actions.ts'
 import { isTerminal, statusesOf, stepsOf } from './transition.rules.ts'
 import { headView, stepView } from './view.ts'
 import { listOddities } from './validating.store.ts'
 
 /** Where a document stands, what may be done, what holds the rest back, and what is odd about its lines. Changes nothing. */
-export async function validateConsignment({ database: { db }, actor }: Context, ref: string) {
-  must(actor, 'consignments:read')
-  const head = await findConsignment(db, keyOf(ref))
-  if (!head) throw unknownConsignment(ref)
+export async function validateConsignment(context: Context, ref: string) {
+  const { db } = context.database
+  const head = await knownHead(context, ref)
   const facts = await readFacts(db, head)
   const { type, status } = head
   const hindered = stepsFrom(type, status).flatMap((step) => {

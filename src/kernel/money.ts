@@ -9,7 +9,7 @@ export type UnitCost = Scaled
 
 export type Money = { amount: string; currency: string }
 
-export const unitCostPlaces = 5
+const unitCostPlaces = 5
 const centPlaces = 2
 
 /** Below ten million for one unit. */

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { harbour, hub, milk, openOffice, tea } from '#test/office.ts'
+
+test('from the command line: a transfer is drafted, looked at, tried, moved and cancelled', async () => {
+  await using office = await openOffice()
+  const made = await office.consign(
+    `consignment create outlet_transfer --from ${hub} --outlet ${harbour} --lines ${tea}=2.5,${milk}=3@0.40 --reference Friday`,
+  )
+  assert.equal(made.exitCode, 0, made.stderr)
+  assert.match(
+    made.stdout,
+    /TEA +Tea +2\.5 +0 +4\.10 NZD +10\.25 NZD\nMILK +Milk +3 +0 +0\.40 NZD +1\.20 NZD\nTotal 11\.45 NZD/,
+  )
+  const number = /TR-STK-\d{6}-\d{6}-\d\d/.exec(made.stdout)?.[0] ?? ''
+  assert.match((await office.consign(`consignment show ${number.toLowerCase()}`)).stdout, /Reference Friday/)
+  assert.match(
+    (await office.consign('consignment list --status DRAFT')).stdout,
+    new RegExp(`${number} +OUTLET_TRANSFER +DRAFT`),
+  )
+
+  const tried = await office.consign(`consignment transition ${number} --to open --dry-run`)
+  assert.match(tried.stdout, /is DRAFT and may become OPEN \(Open\)\. Nothing was changed/)
+  const refused = await office.consign(`consignment transition ${number} --to SENT`)
+  assert.equal(refused.exitCode, 3)
+  assert.match(refused.stderr, /This outlet transfer is DRAFT and cannot become SENT\. Lawful now: open \(OPEN\)/)
+  assert.match((await office.consign(`consignment transition ${number} --to OPEN --version 1`)).stdout, /is now OPEN/)
+  assert.equal((await office.consign(`consignment transition ${number} --to PACKING --version 1`)).exitCode, 3)
+  assert.match(
+    (await office.consign(`consignment validate ${number}`)).stdout,
+    /May become DRAFT .*\nNothing is odd about it/,
+  )
+  const cancelled = await office.consign(['consignment', 'cancel', number, '--reason', 'Nobody wants it'])
+  assert.match(cancelled.stdout, /is cancelled/)
+  assert.match((await office.consign(`consignment show ${number}`)).stdout, /Nothing more can be done with it/)
+})
+
+test('from the command line: what is odd is said, what is wrong is refused, and one id makes one document', async () => {
+  await using office = await openOffice()
+  const line = `consignment create OUTLET_TRANSFER --from ${hub} --outlet ${harbour} --lines ${tea}=400`
+  const first = JSON.parse((await office.consign(`${line} --request mine-1 --json`)).stdout)
+  const second = JSON.parse((await office.consign(`${line} --request mine-1 --json`)).stdout)
+  assert.equal(first.id, second.id)
+  assert.match(
+    (await office.consign(`consignment validate ${first.number}`)).stdout,
+    /! TEA has 40 at the source, not 400/,
+  )
+  const wrong: readonly (readonly [string, number, RegExp])[] = [
+    [`consignment create GIFT --outlet ${hub}`, 2, /<type>: give one of/],
+    ['consignment create STOCKTAKE', 2, /--outlet is missing/],
+    [`consignment create STOCKTAKE --outlet ${hub} --lines tea`, 2, /--lines: give/],
+    [`consignment create STOCKTAKE --outlet ${hub} --lines ${tea}=1e3`, 2, /lines\.0\.quantity/],
+    ['consignment show TR-STK-202611-000123-47', 1, /digit wrong/],
+    [`consignment transition ${first.number}`, 2, /--to is missing/],
+    [`consignment transition ${first.number} --to ASLEEP`, 2, /--to: give one of/],
+  ]
+  for (const [typed, exitCode, said] of wrong) {
+    const { exitCode: ended, stderr } = await office.consign(typed)
+    assert.equal(ended, exitCode, typed)
+    assert.match(stderr, said, typed)
+  }
+})
+
+test('from the command line: the law of one type, with who may take which step', async () => {
+  await using office = await openOffice()
+  const { stdout } = await office.consign('consignment rules --type SUPPLIER_RETURN')
+  assert.match(stdout, /SENT +complete +RECEIVED +consignments:receive/)
+  assert.doesNotMatch(stdout, /OUTLET_TRANSFER/)
+  const { types } = JSON.parse((await office.consign('consignment rules --json')).stdout)
+  assert.equal(types.length, 4)
+})

@@ -1,0 +1,110 @@
+import type { Screen } from '../screen.ts'
+import { table, type Column } from '../table.ts'
+import { oneLine } from '../text.ts'
+
+export type Listed = {
+  number: string
+  type: string
+  status: string
+  statusLabel: string
+  approval: string
+  lightspeed: string
+  outletId: string
+  sourceOutletId: string | null
+  supplierId: string | null
+  reference: string | null
+  note: string | null
+  version: number
+  createdAt: string
+  totals: { lines: number; quantity: string; cost: Money }
+}
+
+type Money = { amount: string; currency: string } | null
+
+export type Whole = Listed & {
+  lines: readonly {
+    sku: string | null
+    productId: string
+    name: string | null
+    quantity: string
+    packed: string
+    received: string | null
+    unitCost: Money
+    total: Money
+  }[]
+  allowed: readonly { act: string; to: string; label: string }[]
+}
+
+const listColumns: Column[] = [
+  { title: 'Number' },
+  { title: 'Type' },
+  { title: 'Status' },
+  { title: 'Approval' },
+  { title: 'Lines', align: 'right' },
+  { title: 'Cost', align: 'right' },
+  { title: 'Made' },
+  { title: 'Reference', gives: true },
+]
+
+const lineColumns: Column[] = [
+  { title: 'SKU' },
+  { title: 'Name', gives: true },
+  { title: 'Planned', align: 'right' },
+  { title: 'Packed', align: 'right' },
+  { title: 'Received', align: 'right' },
+  { title: 'Unit cost', align: 'right' },
+  { title: 'Total', align: 'right' },
+]
+
+/** A list as a table. */
+export function listLines(screen: Screen, documents: readonly Listed[]): string {
+  const rows = documents.map((one) => [
+    one.number,
+    one.type,
+    one.status,
+    one.approval,
+    String(one.totals.lines),
+    amountOf(one.totals.cost),
+    one.createdAt.slice(0, 10),
+    oneLine(one.reference ?? ''),
+  ])
+  return table(screen, listColumns, rows)
+}
+
+/** One document: its head, its lines, and what may be done with it. */
+export function wholeLines(screen: Screen, one: Whole): string {
+  const lines = one.lines.map((line) => [
+    line.sku ?? line.productId,
+    oneLine(line.name ?? ''),
+    line.quantity,
+    line.packed,
+    line.received ?? '',
+    amountOf(line.unitCost),
+    amountOf(line.total),
+  ])
+  return [
+    `${screen.paint('bold', one.number)} ${one.statusLabel} (${one.type}, ${one.status}, version ${one.version})`,
+    `Approval ${one.approval}, Lightspeed ${one.lightspeed}`,
+    ...(one.supplierId === null ? [] : [`Supplier ${one.supplierId}`]),
+    ...(one.sourceOutletId === null ? [] : [`From ${one.sourceOutletId}`]),
+    `Outlet ${one.outletId}`,
+    ...(one.reference === null ? [] : [`Reference ${oneLine(one.reference)}`]),
+    ...(one.note === null ? [] : [oneLine(one.note)]),
+    '',
+    ...(lines.length === 0
+      ? ['No lines yet.']
+      : [table(screen, lineColumns, lines), `Total ${amountOf(one.totals.cost)}`]),
+    '',
+    mayBecome(one.allowed),
+  ].join('\n')
+}
+
+/** What may be done now, in a sentence. */
+export function mayBecome(allowed: Whole['allowed']): string {
+  if (allowed.length === 0) return 'Nothing more can be done with it.'
+  return `May become ${allowed.map(({ to, label }) => `${to} (${label})`).join(', ')}`
+}
+
+function amountOf(money: Money): string {
+  return money === null ? '' : `${money.amount} ${money.currency}`
+}
