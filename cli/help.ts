@@ -4,7 +4,7 @@ import type { NamedCommand } from './registry.ts'
 import { pad, widthOf, wrap } from './text.ts'
 
 const widest = 80
-const widestLeft = 27
+const widestLeft = 25
 
 const groups: Record<Group, string> = {
   running: 'Run it',

@@ -16,8 +16,13 @@ export type Context = {
   wakeRunner: () => void
 }
 
+export function holdsRight({ scopes }: Actor, scope: Right): boolean {
+  return scopes.includes('*') || scopes.includes(scope)
+}
+
 /** Throws a Refusal (403) that names the missing right. */
-export function must({ scopes, name }: Actor, scope: Right) {
-  if (scopes.includes('*') || scopes.includes(scope)) return
+export function must(actor: Actor, scope: Right) {
+  if (holdsRight(actor, scope)) return
+  const { name } = actor
   throw new Refusal('not_allowed', 'scope_missing', `${name} may not do this: the right ${scope} is missing`, { scope })
 }

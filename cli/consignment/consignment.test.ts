@@ -61,6 +61,23 @@ test('from the command line: what is odd is said, what is wrong is refused, and 
   }
 })
 
+test('from the command line: an order is submitted, and somebody else answers', async () => {
+  await using office = await openOffice()
+  const { number, id } = await office.order()
+  assert.match((await office.consign(`consignment submit ${number}`)).stdout, /waits for approval/)
+  const own = await office.consign(`consignment approve ${number}`)
+  assert.equal(own.exitCode, 4)
+  assert.match(own.stderr, /somebody else decides/)
+  await office.db
+    .updateTable('approval_request')
+    .set({ asked_by: 'a-buyer' })
+    .where('consignment_id', '=', id)
+    .execute()
+  assert.equal((await office.consign(`consignment reject ${number}`)).exitCode, 2)
+  assert.match((await office.consign(`consignment reject ${number} --reason duplicate`)).stdout, /is rejected/)
+  assert.equal((await office.consign(`consignment approve ${number}`)).exitCode, 3)
+})
+
 test('from the command line: the law of one type, with who may take which step', async () => {
   await using office = await openOffice()
   const { stdout } = await office.consign('consignment rules --type SUPPLIER_RETURN')

@@ -7,7 +7,7 @@ import { firstApproval, mustFit, mustNotRepeat, wrong, type Parties } from './dr
 import { mustEdit } from './editing.rules.ts'
 import { mustKnowProducts } from './lines.actions.ts'
 import { insertLines, type NewLine } from './lines.store.ts'
-import { note, withLocked, type Target } from './locked.actions.ts'
+import { mustNotWait, note, withLocked, type Target } from './locked.actions.ts'
 import { documentNumber, monthOf } from './number.rules.ts'
 import { wholeView, type ConsignmentView } from './reading.actions.ts'
 import { headView } from './view.ts'
@@ -72,6 +72,7 @@ export async function editHeader(context: Context, target: Target, change: Heade
   return withLocked(context, target, {
     what: 'edit',
     act: async (tx, head) => {
+      mustNotWait(context, head)
       if (movesElsewhere(change)) await moveElsewhere(tx, head, change)
       else mustEdit(head, 'header')
       const after = await changeConsignment(tx, head.id, {

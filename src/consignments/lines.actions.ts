@@ -1,6 +1,7 @@
 import { must, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { askAgainIfOver } from './approving.actions.ts'
 import { listProducts } from './catalogue.store.ts'
 import { changeConsignment, type Head } from './consignments.store.ts'
 import { mustNotRepeat, wrong } from './drafting.rules.ts'
@@ -15,7 +16,7 @@ import {
   type LineChange,
   type NewLine,
 } from './lines.store.ts'
-import { note, withLocked, type Target } from './locked.actions.ts'
+import { mustNotWait, note, withLocked, type Target } from './locked.actions.ts'
 import type { ConsignmentView } from './reading.actions.ts'
 import { saveRevision } from './revisions.store.ts'
 
@@ -30,6 +31,7 @@ export async function addLines(
   return withLocked(context, target, {
     what: 'add lines',
     act: async (tx, head) => {
+      mustNotWait(context, head)
       const isUnexpected = mayEdit(head, 'add_unexpected')
       mustEdit(head, isUnexpected ? 'add_unexpected' : 'add_line')
       if (isUnexpected) mustBeUnplanned(lines)
@@ -51,6 +53,7 @@ export async function editLine(
   return withLocked(context, target, {
     what: `edit line ${lineId}`,
     act: async (tx, head) => {
+      mustNotWait(context, head)
       mustEdit(head, 'change_line')
       const before = await knownLine(tx, head, lineId)
       await changeLine(tx, lineId, change)
@@ -66,6 +69,7 @@ export async function removeLine(context: Context, target: Target, lineId: strin
   return withLocked(context, target, {
     what: `remove line ${lineId}`,
     act: async (tx, head) => {
+      mustNotWait(context, head)
       mustEdit(head, 'remove_line')
       const before = await knownLine(tx, head, lineId)
       await deleteLine(tx, lineId)
@@ -99,9 +103,10 @@ async function amended(
   head: Head,
   what: { action: string; before: unknown; after: unknown; reason: string | undefined },
 ) {
-  await changeConsignment(tx, head.id, {})
+  const touched = await changeConsignment(tx, head.id, {})
   await note(tx, context, head.id, what)
   if (head.status !== 'DRAFT') await saveRevision(tx, { consignmentId: head.id, actor: context.actor.id, ...what })
+  await askAgainIfOver(tx, context, touched, new Date())
 }
 
 function mustBeUnplanned(lines: readonly NewLine[]) {

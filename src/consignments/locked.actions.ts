@@ -1,5 +1,5 @@
 import { record } from '../audit/audit.store.ts'
-import type { Context } from '../context.ts'
+import { holdsRight, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -64,6 +64,17 @@ async function noteRefused(context: Context, { ref }: Target, what: string, refu
       reason: refusal.message,
     })
   })
+}
+
+/** While it waits for approval only an approver edits it. Throws a Refusal (422). */
+export function mustNotWait({ actor }: Context, { approval, number }: Head) {
+  if (approval !== 'pending' || holdsRight(actor, 'consignments:approve')) return
+  throw new Refusal(
+    'not_lawful',
+    'approval_pending',
+    `${number} waits for approval, and only an approver edits it; withdraw it first`,
+    { approval },
+  )
 }
 
 export type Note = { action: string; before: unknown; after: unknown; reason?: string | undefined }

@@ -1,5 +1,5 @@
 import { listEntries } from '../audit/entries.store.ts'
-import { must, type Actor, type Context } from '../context.ts'
+import { holdsRight, must, type Actor, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { cursorAt, placeOf } from '../jobs/place.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -99,6 +99,6 @@ export function unknownConsignment(ref: string, why = ''): Refusal {
   return new Refusal('not_found', 'consignment_unknown', `There is no consignment ${ref}${why}`, { id: ref })
 }
 
-function sightOf({ scopes }: Actor): Sight {
-  return { seesCosts: scopes.includes('*') || scopes.includes('costs:read') }
+function sightOf(actor: Actor): Sight {
+  return { seesCosts: holdsRight(actor, 'costs:read') }
 }

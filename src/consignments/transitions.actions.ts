@@ -1,6 +1,7 @@
 import { must, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { withdrawAsked } from './approving.store.ts'
 import { changeConsignment, readFacts, type Head } from './consignments.store.ts'
 import { approvalAsDraft } from './drafting.rules.ts'
 import type { Status, Step } from './lifecycle.rules.ts'
@@ -45,15 +46,18 @@ async function allowedStep(db: Db, { actor }: Context, head: Head, { to, reason 
 }
 
 /** Writes a step that was found lawful under this lock. */
-export async function takeStep(
+async function takeStep(
   tx: Db,
   context: Context,
   head: Head,
   { step, reason }: { step: Step; reason: string | undefined },
 ): Promise<Head> {
+  if (step.act === 'cancel' && head.approval === 'pending') await withdrawAsked(tx, head.id, context.actor.id)
   const after = await changeConsignment(tx, head.id, {
     status: step.to,
-    ...(step.act === 'redraft' ? { approval: approvalAsDraft(head.type, head.approval) } : {}),
+    ...(step.act === 'redraft' || (step.act === 'cancel' && head.approval === 'pending')
+      ? { approval: approvalAsDraft(head.type, head.approval) }
+      : {}),
     ...(step.act === 'cancel' ? { cancel_reason: reason ?? null } : {}),
   })
   await note(tx, context, head.id, {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
+import { approvalRoutes } from '../consignments/approvals.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
 import { lineRoutes } from '../consignments/lines.routes.ts'
 import { transitionRoutes } from '../consignments/transitions.routes.ts'
@@ -52,6 +53,7 @@ const guardedSlices = [
   consignmentRoutes,
   lineRoutes,
   transitionRoutes,
+  approvalRoutes,
 ] as const
 
 type Slice =

@@ -32,6 +32,17 @@ export const examples: Record<string, object> = {
   'PATCH /api/v1/consignments/{id}/lines/{lineId}': { quantity: '0', reason: 'No longer made' },
   'POST /api/v1/consignments/{id}/transitions': { to: 'SENT', dryRun: true },
   'POST /api/v1/consignments/{id}/cancellation': { reason: 'Ordered twice' },
+  'POST /api/v1/consignments/{id}/approval': { decision: 'reject', reason: 'over_budget' },
+  'POST /api/v1/approvals/decisions': { ids: [id], decision: 'approve' },
+  'PATCH /api/v1/approval-rules': { ownAllowed: false },
+  'POST /api/v1/approval-rules/tiers': { type: 'PURCHASE_ORDER', upTo: '500.00', role: 'store_manager', outletId: id },
+  'POST /api/v1/approval-rules/roles': { actor: `token:${id}`, role: 'store_manager', outletId: id },
+  'POST /api/v1/approval-rules/delegations': {
+    from: `token:${id}`,
+    to: 'administrator',
+    startsAt: '2026-12-24T00:00:00Z',
+    endsAt: '2027-01-05T00:00:00Z',
+  },
   'POST /webhooks/lightspeed': {
     event_id: 'relay-4711',
     event_type: 'product.updated',
@@ -50,6 +61,7 @@ export const examples: Record<string, object> = {
 export const addressExamples: Record<string, string> = {
   id,
   lineId: id,
+  kind: 'tiers',
   entity: 'products',
   name: 'mirror.prune',
   carrier: 'courier-post',

@@ -24,6 +24,7 @@ export const rights = {
   'consignments:close': 'close, close short and archive',
   'consignments:cancel': 'cancel what is not sent: for managers',
   'consignments:cancel-sent': 'cancel what is sent: for directors',
+  'approvals:manage': 'say who approves what: roles, limits, settings',
   'costs:read': 'see what things cost',
   'tokens:manage': 'make, list and take back tokens',
 } as const

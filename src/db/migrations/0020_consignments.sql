@@ -236,12 +236,30 @@ insert into approval_tier (type, up_to, role) values
   ('PURCHASE_ORDER', 5000, 'communications_manager'),
   ('PURCHASE_ORDER', null, 'director');
 
+-- Who is what, where; without an outlet everywhere.
+create table role_grant (
+  id uuid primary key default gen_random_uuid(),
+  actor text collate "C" not null,
+  role text not null,
+  outlet_id text collate "C",
+  created_by text collate "C" not null,
+  created_at timestamptz not null default now()
+);
+create unique index role_grant_once on role_grant (actor, role, coalesce(outlet_id, ''));
+
+create table approval_setting (
+  only_row boolean primary key default true check (only_row),
+  -- Whoever may approve a total may then approve his own orders up to it, and is noted as having done so.
+  own_allowed boolean not null default false
+);
+insert into approval_setting default values;
+
 -- Each time that approval was asked for, and what was answered.
 create table approval_request (
   id uuid primary key default gen_random_uuid(),
   consignment_id uuid not null references consignment,
   total numeric(14, 2) not null,
-  currency text not null,
+  -- Who is asked: those whose limit is the lowest that holds the total. Whoever has a higher one may answer too.
   roles text[] not null,
   -- Of an order that comes back within its days: the one who rejected it.
   wanted_from text collate "C",
@@ -252,6 +270,8 @@ create table approval_request (
   decided_by text collate "C",
   decided_at timestamptz,
   on_behalf_of text collate "C",
+  -- What was approved holds up to here; null without limit.
+  holds_up_to numeric(14, 2),
   is_own boolean not null default false,
   reason_code text check (reason_code in ('over_budget', 'missing_information', 'wrong_supplier', 'duplicate', 'quantity',
     'timing', 'other')),
@@ -262,7 +282,7 @@ create table approval_request (
 );
 create unique index approval_request_one_pending on approval_request (consignment_id) where decision is null;
 create index approval_request_of on approval_request (consignment_id, asked_at desc);
-create index approval_request_pending on approval_request (asked_at) where decision is null;
+create index approval_request_pending on approval_request (asked_at, id) where decision is null;
 
 -- For these days somebody decides in another one's place.
 create table approval_delegation (

@@ -1,0 +1,109 @@
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
+import type { Env } from '../http/env.ts'
+import { valid } from '../http/valid.ts'
+import { sayVersion, versionsAsked } from '../http/versions.ts'
+import { readDecimal } from '../kernel/decimal.ts'
+import { decideMany, readApprovals, readInbox } from './approvals.actions.ts'
+import { decideApproval, decisions } from './approving.actions.ts'
+import { addDelegation, addGrant, addTier, allowOwn, readApprovalRules, removeAuthority } from './authority.actions.ts'
+import { remoteId, time, words } from './fields.ts'
+import { types } from './lifecycle.rules.ts'
+
+const about = (summary: string) => describeRoute({ tags: ['approvals'], summary })
+
+const decision = z.strictObject({ decision: z.enum(decisions), reason: words(500).optional() })
+const bulk = z.strictObject({
+  ids: z.array(words(100)).min(1).max(200),
+  decision: z.enum(['approve', 'reject', 'request_changes']),
+  reason: words(500).optional(),
+})
+const inbox = z.object({
+  role: words(100).optional(),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+})
+const role = z
+  .string()
+  .max(100)
+  .regex(/^[a-z][a-z_]*$/, 'give a role such as store_manager')
+const amount = z
+  .string()
+  .max(20)
+  .refine((given) => (readDecimal(given, 2) ?? 0n) > 0n, 'give an amount above zero, such as "2000.00"')
+const tier = z.strictObject({
+  type: z.enum(types),
+  upTo: amount.nullable(),
+  role,
+  outletId: remoteId.nullish(),
+  supplierId: remoteId.nullish(),
+})
+const grant = z.strictObject({ actor: words(200), role, outletId: remoteId.nullish() })
+const delegation = z.strictObject({ from: words(200), to: words(200), startsAt: time, endsAt: time })
+const kindAndId = z.object({ kind: z.enum(['tiers', 'roles', 'delegations']), id: z.uuid() })
+
+export const approvalRoutes = new Hono<Env>()
+  .post(
+    '/api/v1/consignments/:id/approval',
+    about('Submit for approval, withdraw, approve, reject with a reason, or ask for changes'),
+    valid('json', decision),
+    async (c) => {
+      const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c) }
+      const wish = { reason: undefined, ...c.req.valid('json'), now: new Date() }
+      const done = await decideApproval(c.var.context, target, wish)
+      sayVersion(c, String(done.version))
+      return c.json(done)
+    },
+  )
+  .get('/api/v1/consignments/:id/approvals', about('How its approval went, newest first'), async (c) =>
+    c.json(await readApprovals(c.var.context, c.req.param('id'))),
+  )
+  .get('/api/v1/approvals', about('What waits for approval, longest first'), valid('query', inbox), async (c) => {
+    const { role: wanted, after, limit } = c.req.valid('query')
+    return c.json(await readInbox(c.var.context, { role: wanted, after, limit, now: new Date() }))
+  })
+  .post(
+    '/api/v1/approvals/decisions',
+    about('One decision about many: all of them or none'),
+    valid('json', bulk),
+    async (c) => {
+      const { ids, ...wish } = c.req.valid('json')
+      return c.json(await decideMany(c.var.context, ids, { reason: undefined, ...wish, now: new Date() }))
+    },
+  )
+  .get('/api/v1/approval-rules', about('Who approves what: tiers, roles, delegations'), async (c) =>
+    c.json(await readApprovalRules(c.var.context)),
+  )
+  .patch(
+    '/api/v1/approval-rules',
+    about('Whether managers may approve their own orders within their tier'),
+    valid('json', z.strictObject({ ownAllowed: z.boolean() })),
+    async (c) => c.json(await allowOwn(c.var.context, c.req.valid('json').ownAllowed)),
+  )
+  .post('/api/v1/approval-rules/tiers', about('Add a tier'), valid('json', tier), async (c) =>
+    c.json(await addTier(c.var.context, filled(c.req.valid('json'))), 201),
+  )
+  .post('/api/v1/approval-rules/roles', about('Give somebody a role'), valid('json', grant), async (c) => {
+    const { outletId = null, ...rest } = c.req.valid('json')
+    return c.json(await addGrant(c.var.context, { ...rest, outletId }), 201)
+  })
+  .post(
+    '/api/v1/approval-rules/delegations',
+    about('Let somebody decide in another one’s place for some days'),
+    valid('json', delegation),
+    async (c) => c.json(await addDelegation(c.var.context, c.req.valid('json')), 201),
+  )
+  .delete(
+    '/api/v1/approval-rules/:kind/:id',
+    about('Take a tier, a role or a delegation back'),
+    valid('param', kindAndId),
+    async (c) => {
+      const { kind, id } = c.req.valid('param')
+      return c.json(await removeAuthority(c.var.context, kind, id))
+    },
+  )
+
+function filled({ outletId = null, supplierId = null, ...rest }: z.infer<typeof tier>) {
+  return { ...rest, outletId, supplierId }
+}

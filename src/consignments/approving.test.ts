@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { cups, hub, openOffice, refusalOf, tea, type Office } from '#test/office.ts'
+
+test('an order is submitted, waits, is approved by somebody else, and is open', async () => {
+  await using office = await openBuyingOffice()
+  const { id } = await office.order()
+  const waiting = await office.decide(id, 'submit')
+  assert.deepEqual([waiting.status, waiting.approval, waiting.stage], ['DRAFT', 'pending', 'PENDING_APPROVAL'])
+  const { data } = await (await office.api.api.v1.approvals.$get({ query: {} })).json()
+  assert.deepEqual(
+    data.map(({ consignmentId, total, roles, colour }) => [consignmentId, total.amount, roles, colour]),
+    [[id, '49.50', ['store_manager'], 'fresh']],
+  )
+  const open = await office.decide(id, 'approve', office.manager)
+  assert.deepEqual([open.status, open.approval, open.stage], ['OPEN', 'approved', 'APPROVED'])
+  const actions = (await office.timeline(id)).data.map(({ action }) => action)
+  assert.deepEqual(actions, ['consignment.approved', 'consignment.submitted', 'consignment.created'])
+  const again = await refusalOf(await office.ask(id, 'approve', office.manager))
+  assert.deepEqual([again.status, again.code], [422, 'approval_not_pending'])
+})
+
+test('nobody approves his own order, nor through somebody whose place he takes; only a setting allows it, and it shows', async () => {
+  await using office = await openBuyingOffice()
+  const { id } = await office.order()
+  await office.decide(id, 'submit', office.manager)
+  const own = await refusalOf(await office.ask(id, 'approve', office.manager))
+  assert.deepEqual([own.status, own.code], [403, 'own_approval'])
+  const standIn = await office.hire('stand-in', 'consignments:read', 'consignments:approve')
+  const [from, to] = [await office.idOf('manager'), await office.idOf('stand-in')]
+  const json = { from, to, startsAt: '2026-01-01T00:00:00Z', endsAt: '2100-01-01T00:00:00Z' }
+  await office.api.api.v1['approval-rules'].delegations.$post({ json })
+  assert.equal((await refusalOf(await office.ask(id, 'approve', standIn))).code, 'own_approval')
+  assert.equal((await office.show(id)).status, 'DRAFT')
+  await office.api.api.v1['approval-rules'].$patch({ json: { ownAllowed: true } })
+  await office.decide(id, 'approve', office.manager)
+  const { data } = await (await office.consignments[':id'].approvals.$get({ param: { id } })).json()
+  assert.deepEqual([data[0]?.decision, data[0]?.isOwn], ['approved', true])
+})
+
+test('a store manager does not approve what is over his limit; a director does, and so does who takes his place', async () => {
+  await using office = await openBuyingOffice()
+  const { id } = await office.order([{ productId: tea, quantity: 1000, unitCost: '6.00' }])
+  await office.decide(id, 'submit')
+  const refused = await refusalOf(await office.ask(id, 'approve', office.manager))
+  assert.deepEqual(
+    [refused.status, refused.code, Object(refused.details).roles],
+    [403, 'approval_role_missing', ['director']],
+  )
+  const rules = office.api.api.v1['approval-rules']
+  const from = await office.idOf('director')
+  const to = await office.idOf('manager')
+  const soon = new Date(Date.now() + 60_000).toISOString()
+  await rules.delegations.$post({ json: { from, to, startsAt: soon, endsAt: '2100-01-01T00:00:00Z' } })
+  assert.equal((await office.ask(id, 'approve', office.manager)).status, 403)
+  await rules.delegations.$post({
+    json: { from, to, startsAt: '2026-01-01T00:00:00Z', endsAt: '2100-01-01T00:00:00Z' },
+  })
+  assert.equal((await office.decide(id, 'approve', office.manager)).status, 'OPEN')
+  const { data } = await (await office.consignments[':id'].approvals.$get({ param: { id } })).json()
+  assert.equal(data[0]?.onBehalfOf, from)
+})
+
+test('two approvers at once: one decision', async () => {
+  await using office = await openBuyingOffice()
+  const { id } = await office.order()
+  await office.decide(id, 'submit')
+  const answers = await Promise.all([
+    office.ask(id, 'approve', office.manager),
+    office.ask(id, 'reject', office.director, 'duplicate'),
+  ])
+  assert.deepEqual(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 422],
+  )
+  const { data } = await (await office.consignments[':id'].approvals.$get({ param: { id } })).json()
+  assert.equal(data.length, 1)
+})
+
+test('a rejected order says why, comes back to the same approver, and one sent back for changes is a draft again', async () => {
+  await using office = await openBuyingOffice()
+  const { id } = await office.order()
+  await office.decide(id, 'submit')
+  assert.equal((await refusalOf(await office.ask(id, 'reject', office.manager))).code, 'reason_missing')
+  const rejected = await office.decide(id, 'reject', office.manager, 'over_budget')
+  assert.deepEqual([rejected.status, rejected.approval], ['DRAFT', 'rejected'])
+  await office.decide(id, 'submit')
+  const { data } = await (await office.consignments[':id'].approvals.$get({ param: { id } })).json()
+  assert.deepEqual([data[1]?.reasonCode, data[0]?.wantedFrom], ['over_budget', await office.idOf('manager')])
+  const left = new Date(data[1]?.resubmitUntil ?? 0).getTime() - new Date(data[1]?.decidedAt ?? 0).getTime()
+  assert.equal(Math.round(left / 86_400_000), 7)
+  const back = await office.decide(id, 'request_changes', office.manager, 'Twelve, please')
+  assert.deepEqual([back.status, back.approval], ['DRAFT', 'changes_requested'])
+})
+
+test('while it waits only an approver edits it, and what he makes dearer than he may approve he cannot approve', async () => {
+  await using office = await openBuyingOffice()
+  const {
+    id,
+    lines: [line],
+  } = await office.order()
+  await office.decide(id, 'submit')
+  const edit = (quantity: number, headers: Record<string, string>) =>
+    office.consignments[':id'].lines[':lineId'].$patch(
+      { param: { id, lineId: line?.id ?? '' }, json: { quantity } },
+      { headers },
+    )
+  const buyer = await office.hire('buyer', 'consignments:read', 'consignments:edit')
+  assert.equal((await refusalOf(await edit(12, buyer))).code, 'approval_pending')
+  assert.equal((await edit(1000, office.manager)).status, 200)
+  assert.equal((await refusalOf(await office.ask(id, 'approve', office.manager))).code, 'approval_role_missing')
+  assert.equal((await edit(12, office.manager)).status, 200)
+  assert.equal((await office.decide(id, 'approve', office.manager)).totals.cost?.amount, '59.40')
+})
+
+test('an approved order that is amended over its tier asks again; within it nobody is asked', async () => {
+  await using office = await openBuyingOffice()
+  const {
+    id,
+    lines: [line],
+  } = await office.order()
+  await office.decide(id, 'submit')
+  await office.decide(id, 'approve', office.manager)
+  const amend = async (quantity: number) => {
+    const param = { id, lineId: line?.id ?? '' }
+    return (await office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity } })).json()
+  }
+  assert.deepEqual([(await amend(400)).status, (await amend(404)).approval], ['OPEN', 'approved'])
+  const over = await amend(405)
+  assert.deepEqual([over.status, over.approval, over.stage], ['DRAFT', 'pending', 'PENDING_APPROVAL'])
+  const { data } = await (
+    await office.api.api.v1.approvals.$get({ query: { role: 'retail_operations_manager' } })
+  ).json()
+  assert.deepEqual([data.length, data[0]?.total.amount], [1, '2004.75'])
+})
+
+test('a sent order is amended over its tier only by who may approve that', async () => {
+  await using office = await openBuyingOffice()
+  const {
+    id,
+    lines: [line],
+  } = await office.order()
+  await office.decide(id, 'submit')
+  await office.decide(id, 'approve', office.manager)
+  await office.walk(id, 'SENT')
+  const param = { id, lineId: line?.id ?? '' }
+  const amend = (headers = {}) =>
+    office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity: 500 } }, { headers })
+  assert.equal((await refusalOf(await amend(office.manager))).code, 'approval_role_missing')
+  assert.equal((await office.show(id)).totals.quantity, '10')
+  assert.equal((await amend(office.director)).status, 200)
+})
+
+test('many are approved at once, or none of them', async () => {
+  await using office = await openBuyingOffice()
+  const small = await office.order()
+  const dear = await office.order([{ productId: cups, quantity: 1000, unitCost: '6.00' }])
+  for (const { id } of [small, dear]) await office.decide(id, 'submit')
+  const { decisions } = office.api.api.v1.approvals
+  const json = { ids: [small.id, dear.id], decision: 'approve' as const }
+  assert.equal((await refusalOf(await decisions.$post({ json }, { headers: office.manager }))).status, 403)
+  assert.equal((await office.show(small.id)).approval, 'pending')
+  assert.equal((await decisions.$post({ json }, { headers: office.director })).status, 200)
+  assert.deepEqual([(await office.show(small.id)).status, (await office.show(dear.id)).status], ['OPEN', 'OPEN'])
+})
+
+test('a submitted order is withdrawn by who submitted it, and cancelled without leaving anybody waiting', async () => {
+  await using office = await openBuyingOffice()
+  const [first, second] = [await office.order(), await office.order()]
+  for (const { id } of [first, second]) await office.decide(id, 'submit')
+  assert.equal((await refusalOf(await office.ask(first.id, 'withdraw', office.manager))).code, 'approval_of_another')
+  assert.equal((await office.decide(first.id, 'withdraw')).approval, 'not_asked')
+  await office.walk(second.id, 'CANCELLED')
+  const { data } = await (await office.api.api.v1.approvals.$get({ query: {} })).json()
+  assert.deepEqual(data, [])
+})
+
+test('who approves what is kept as rows, added and taken back, and each change is in the audit', async () => {
+  await using office = await openBuyingOffice()
+  const rules = office.api.api.v1['approval-rules']
+  const json = { type: 'PURCHASE_ORDER' as const, upTo: '100.00', role: 'buyer', outletId: hub }
+  const { id } = await (await rules.tiers.$post({ json })).json()
+  assert.equal((await refusalOf(await rules.tiers.$post({ json }))).code, 'approval_rule_exists')
+  assert.equal((await refusalOf(await rules.tiers.$post({ json: { ...json, upTo: '1e3' } }))).status, 422)
+  const told = await (await rules.$get()).json()
+  assert.ok(told.tiers.some((tier) => tier.id === id && tier.outletId === hub))
+  assert.deepEqual(
+    told.tiers.filter(({ outletId }) => outletId === null).map(({ role }) => role),
+    ['store_manager', 'communications_manager', 'retail_operations_manager', 'director'],
+  )
+  assert.equal((await rules[':kind'][':id'].$delete({ param: { kind: 'tiers', id } })).status, 200)
+  assert.equal((await rules[':kind'][':id'].$delete({ param: { kind: 'tiers', id } })).status, 404)
+  const { rows } = await sql<{
+    action: string
+  }>`select action from audit where entity = 'approval_tier' order by id`.execute(office.db)
+  assert.deepEqual(
+    rows.map(({ action }) => action),
+    ['approval_tier.added', 'approval_tier.removed'],
+  )
+})
+
+type Decision = 'submit' | 'approve' | 'reject' | 'request_changes' | 'withdraw'
+
+/** The office with a store manager of the hub and a director. */
+async function openBuyingOffice() {
+  const office = await openOffice()
+  const staff = ['consignments:read', 'consignments:edit', 'consignments:approve', 'costs:read'] as const
+  const manager = await office.hire('manager', ...staff)
+  const director = await office.hire('director', ...staff)
+  const { roles } = office.api.api.v1['approval-rules']
+  await roles.$post({ json: { actor: await idOf(office, 'manager'), role: 'store_manager', outletId: hub } })
+  await roles.$post({ json: { actor: await idOf(office, 'director'), role: 'director' } })
+  const ask = (id: string, decision: Decision, headers: Record<string, string> = {}, reason?: string) =>
+    office.consignments[':id'].approval.$post(
+      { param: { id }, json: { decision, ...(reason === undefined ? {} : { reason }) } },
+      { headers },
+    )
+  return {
+    ...office,
+    manager,
+    director,
+    ask,
+    idOf: (name: string) => idOf(office, name),
+    decide: async (...said: Parameters<typeof ask>) => {
+      const answer = await ask(...said)
+      assert.equal(answer.status, 200, JSON.stringify(await answer.clone().json()))
+      return answer.json()
+    },
+  }
+}
+
+async function idOf({ db }: Office, name: string): Promise<string> {
+  const { id } = await db.selectFrom('api_token').select('id').where('name', '=', name).executeTakeFirstOrThrow()
+  return `token:${id}`
+}

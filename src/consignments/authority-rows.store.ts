@@ -1,0 +1,80 @@
+import type { Db } from '../db/database.ts'
+
+export type NewTier = {
+  type: string
+  upTo: string | null
+  role: string
+  outletId: string | null
+  supplierId: string | null
+}
+export type NewGrant = { actor: string; role: string; outletId: string | null; createdBy: string }
+export type NewDelegation = { from: string; to: string; startsAt: Date; endsAt: Date; createdBy: string }
+
+const most = 1000
+
+/** All of it: some dozens of rows. */
+export async function readAuthority(db: Db) {
+  const tiers = await db
+    .selectFrom('approval_tier')
+    .select(['id', 'type', 'up_to as upTo', 'role', 'outlet_id as outletId', 'supplier_id as supplierId'])
+    .orderBy('type')
+    .orderBy('up_to')
+    .orderBy('role')
+    .limit(most)
+    .execute()
+  const roles = await db
+    .selectFrom('role_grant')
+    .select(['id', 'actor', 'role', 'outlet_id as outletId'])
+    .orderBy('role')
+    .orderBy('actor')
+    .limit(most)
+    .execute()
+  const delegations = await db
+    .selectFrom('approval_delegation')
+    .select(['id', 'from_actor as from', 'to_actor as to', 'starts_at as startsAt', 'ends_at as endsAt'])
+    .orderBy('ends_at', 'desc')
+    .limit(most)
+    .execute()
+  const { own_allowed } = await db.selectFrom('approval_setting').select('own_allowed').executeTakeFirstOrThrow()
+  return { ownAllowed: own_allowed, tiers, roles, delegations }
+}
+
+/** Undefined when it is there already; so for the other two. */
+export async function insertTier(tx: Db, { type, upTo, role, outletId, supplierId }: NewTier) {
+  return tx
+    .insertInto('approval_tier')
+    .values({ type, up_to: upTo, role, outlet_id: outletId, supplier_id: supplierId })
+    .onConflict((at) => at.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+}
+
+export async function insertGrant(tx: Db, { actor, role, outletId, createdBy }: NewGrant) {
+  return tx
+    .insertInto('role_grant')
+    .values({ actor, role, outlet_id: outletId, created_by: createdBy })
+    .onConflict((at) => at.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+}
+
+export async function insertDelegation(tx: Db, { from, to, startsAt, endsAt, createdBy }: NewDelegation) {
+  return tx
+    .insertInto('approval_delegation')
+    .values({ from_actor: from, to_actor: to, starts_at: startsAt, ends_at: endsAt, created_by: createdBy })
+    .returning('id')
+    .executeTakeFirst()
+}
+
+/** What was removed; undefined when it was not there. */
+export async function deleteAuthority(
+  tx: Db,
+  table: 'approval_tier' | 'role_grant' | 'approval_delegation',
+  id: string,
+): Promise<object | undefined> {
+  return tx.deleteFrom(table).where('id', '=', id).returningAll().executeTakeFirst()
+}
+
+export async function saveOwnAllowed(tx: Db, ownAllowed: boolean) {
+  await tx.updateTable('approval_setting').set({ own_allowed: ownAllowed }).execute()
+}
