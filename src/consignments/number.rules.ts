@@ -58,6 +58,8 @@ function partsOf(typed: string): (NumberParts & { check: string }) | undefined {
   const figures = rest.replaceAll('O', '0').replaceAll(/[IL]/g, '1')
   const [, month = '', sequence = '', check = ''] = loose.exec(figures) ?? tight.exec(figures) ?? []
   if (!type || !lawfulMonth.test(month) || Number(sequence) < 1) return undefined
+  // One zero too many would be told apart from the number that was made by one chance in 97 only.
+  if (sequence.length > leastDigits && sequence.startsWith('0')) return undefined
   return { type, month, sequence: Number(sequence), check }
 }
 

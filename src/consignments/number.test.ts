@@ -65,7 +65,7 @@ test('one digit mistyped is always noticed, and so are two neighbours that chang
         .join('')
       assert.ok('wrong' in readNumber(swapped), swapped)
     }),
-    { numRuns: 1000 },
+    { numRuns: 3000 },
   )
 })
 

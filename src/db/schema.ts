@@ -52,6 +52,51 @@ export interface ApiToken {
   token_hash: Buffer
 }
 
+export interface ApprovalDelegation {
+  created_at: Generated<Timestamp>
+  created_by: string
+  ends_at: Timestamp
+  from_actor: string
+  id: Generated<string>
+  starts_at: Timestamp
+  to_actor: string
+}
+
+export interface ApprovalRequest {
+  asked_at: Generated<Timestamp>
+  asked_by: string
+  consignment_id: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  decision: string | null
+  holds_up_to: Numeric | null
+  id: Generated<string>
+  is_own: Generated<boolean>
+  on_behalf_of: string | null
+  reason: string | null
+  reason_code: string | null
+  reminded_at: Timestamp | null
+  resubmit_until: Timestamp | null
+  roles: string[]
+  total: Numeric
+  wanted_from: string | null
+}
+
+export interface ApprovalSetting {
+  only_row: Generated<boolean>
+  own_allowed: Generated<boolean>
+}
+
+export interface ApprovalTier {
+  id: Generated<string>
+  is_on: Generated<boolean>
+  outlet_id: string | null
+  role: string
+  supplier_id: string | null
+  type: string
+  up_to: Numeric | null
+}
+
 export interface Audit {
   action: string
   actor: string
@@ -84,6 +129,75 @@ export interface AuditSeal {
   sequence: number
 }
 
+export interface Consignment {
+  approval: string
+  cancel_reason: string | null
+  created_at: Generated<Timestamp>
+  created_by: string
+  currency: string
+  due_at: Timestamp | null
+  id: Generated<string>
+  link: Generated<string>
+  note: string | null
+  number: string
+  outlet_id: string
+  parent_id: string | null
+  reference: string | null
+  shipped_at: Timestamp | null
+  source_outlet_id: string | null
+  status: Generated<string>
+  status_since: Generated<Timestamp>
+  supplier_id: string | null
+  type: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export interface ConsignmentBox {
+  consignment_id: string
+  created_at: Generated<Timestamp>
+  created_by: string
+  id: Generated<string>
+  label: string | null
+  position: number
+  weight_grams: number | null
+}
+
+export interface ConsignmentBoxItem {
+  box_id: string
+  line_id: string
+  quantity: Numeric
+}
+
+export interface ConsignmentLeg {
+  agreed_status: string | null
+  consignment_id: string
+  created_at: Generated<Timestamp>
+  id: Generated<string>
+  position: number
+  remote_id: string | null
+  remote_status: string | null
+  remote_version: number | null
+  seen_at: Timestamp | null
+  token: string
+}
+
+export interface ConsignmentLine {
+  consignment_id: string
+  damaged: Generated<Numeric>
+  decision: string | null
+  id: Generated<string>
+  origin: Generated<string>
+  pack_size: Numeric | null
+  packed: Generated<Numeric>
+  position: number
+  product_id: string
+  quantity: Numeric
+  received: Numeric | null
+  supplier_code: string | null
+  unit_cost: Numeric | null
+}
+
 export interface ConsignmentObservation {
   applied_at: Timestamp | null
   consignment_id: string
@@ -93,6 +207,57 @@ export interface ConsignmentObservation {
   observed_at: Timestamp
   webhook_event_id: number
   what: string
+}
+
+export interface ConsignmentRevision {
+  actor: string
+  after: Json
+  at: Generated<Timestamp>
+  before: Json
+  consignment_id: string
+  number: number
+  reason: string | null
+}
+
+export interface ConsignmentStep {
+  act: string
+  from_status: string
+  to_status: string
+  type: string
+}
+
+export interface Delivery {
+  completed_at: Timestamp | null
+  completed_by: string | null
+  consignment_id: string
+  id: string
+  note: string | null
+  position: number
+  started_at: Generated<Timestamp>
+  started_by: string
+}
+
+export interface DiscrepancyCase {
+  consignment_id: string
+  delivery_id: string | null
+  due_at: Timestamp | null
+  id: Generated<string>
+  kind: string
+  line_id: string
+  note: string | null
+  opened_at: Generated<Timestamp>
+  opened_by: string
+  outcome: string | null
+  owner: string | null
+  quantity: Numeric
+  settled_at: Timestamp | null
+  settled_by: string | null
+}
+
+export interface DocumentSequence {
+  last: number
+  month: string
+  type: string
 }
 
 export interface IdempotencyKey {
@@ -751,6 +916,15 @@ export interface MirrorVariantAttribute {
   version: number
 }
 
+export interface PackLock {
+  beat_at: Generated<Timestamp>
+  consignment_id: string
+  holder: string
+  taken_at: Generated<Timestamp>
+  wanted_at: Timestamp | null
+  wanted_by: string | null
+}
+
 export interface QueueSample {
   at: Timestamp
   done: number
@@ -821,6 +995,29 @@ export interface RetailerIdentity {
   identity: string
   noted_at: Generated<Timestamp>
   only_row: Generated<boolean>
+}
+
+export interface RoleGrant {
+  actor: string
+  created_at: Generated<Timestamp>
+  created_by: string
+  id: Generated<string>
+  outlet_id: string | null
+  role: string
+}
+
+export interface ScanEvent {
+  actor: string
+  code: string | null
+  condition: Generated<string>
+  consignment_id: string
+  delivery_id: string | null
+  device: string | null
+  id: string
+  product_id: string | null
+  quantity: Numeric
+  scanned_at: Timestamp
+  stored_at: Generated<Timestamp>
 }
 
 export interface SchemaDrift {
@@ -943,11 +1140,25 @@ export interface Worker {
 export interface DB {
   alert: Alert
   api_token: ApiToken
+  approval_delegation: ApprovalDelegation
+  approval_request: ApprovalRequest
+  approval_setting: ApprovalSetting
+  approval_tier: ApprovalTier
   audit: Audit
   audit_check: AuditCheck
   audit_head: AuditHead
   audit_seal: AuditSeal
+  consignment: Consignment
+  consignment_box: ConsignmentBox
+  consignment_box_item: ConsignmentBoxItem
+  consignment_leg: ConsignmentLeg
+  consignment_line: ConsignmentLine
   consignment_observation: ConsignmentObservation
+  consignment_revision: ConsignmentRevision
+  consignment_step: ConsignmentStep
+  delivery: Delivery
+  discrepancy_case: DiscrepancyCase
+  document_sequence: DocumentSequence
   idempotency_key: IdempotencyKey
   job_schedule: JobSchedule
   lightspeed_authorization: LightspeedAuthorization
@@ -986,6 +1197,7 @@ export interface DB {
   'mirror.tax': MirrorTax
   'mirror.user': MirrorUser
   'mirror.variant_attribute': MirrorVariantAttribute
+  pack_lock: PackLock
   queue_sample: QueueSample
   rate_window: RateWindow
   reconciliation: Reconciliation
@@ -993,6 +1205,8 @@ export interface DB {
   reconciliation_entity: ReconciliationEntity
   reconciliation_seen: ReconciliationSeen
   retailer_identity: RetailerIdentity
+  role_grant: RoleGrant
+  scan_event: ScanEvent
   schema_drift: SchemaDrift
   session: Session
   sync_carried: SyncCarried
