@@ -31,7 +31,8 @@ export async function openOffice(options: ShopOptions = {}) {
   const make = async (json: Parameters<typeof consignments.$post>[0]['json']) => {
     const answer = await consignments.$post({ json })
     assert.equal(answer.status, 201)
-    return answer.json()
+    const { dryRun: _, ...made } = await answer.json()
+    return made
   }
   const move = (id: string, to: Status, more: { reason?: string; dryRun?: boolean } = {}, headers = {}) =>
     consignments[':id'].transitions.$post({ param: { id }, json: { to, ...more } }, { headers })

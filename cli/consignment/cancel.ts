@@ -11,7 +11,7 @@ export default command({
     reason: text('<text>', 'Why it is cancelled'),
     'dry-run': flag('Only say whether it can be cancelled'),
   },
-  examples: [['consignment cancel PO-STK-202611-000007-55 --reason "Ordered twice"', 'With the reason']],
+  examples: [['consignment cancel PO-STK-202611-000007-55 --reason duplicate', 'With the reason']],
   async run({ args: { id }, options: { reason, 'dry-run': dryRun }, api, out }) {
     const json = { dryRun, ...(reason === undefined ? {} : { reason }) }
     const done = await parseResponse(api.api.v1.consignments[':id'].cancellation.$post({ param: { id }, json }))

@@ -19,11 +19,11 @@ export default command({
     note: text('<text>', 'A note for whoever reads it'),
     due: time('The day it is due'),
     request: text('<id>', 'An id of your own: asked again with it, no second one is made'),
-    'dry-run': flag('Only say what would be asked'),
+    'dry-run': flag('Only show what it would be'),
   },
   examples: [['consignment create OUTLET_TRANSFER --from ID --outlet ID --lines ID=12', 'To another outlet']],
   async run({ args: { type }, options, api, out }) {
-    const { outlet: outletId, from, supplier, lines = [], due, request, reference, note } = options
+    const { outlet: outletId, from, supplier, lines = [], due, request, reference, note, 'dry-run': dryRun } = options
     if (outletId === undefined)
       throw misuse('--outlet is missing: the id of an outlet, as `consign mirror list outlets` shows it')
     const json = {
@@ -35,10 +35,11 @@ export default command({
       note: note ?? null,
       dueAt: due ?? null,
       lines: lines.map(lineOf),
+      dryRun,
     }
-    if (options['dry-run']) return out.result(json, () => `Would be asked: ${JSON.stringify(json)}`)
     const headers = request === undefined ? {} : { headers: { 'idempotency-key': request } }
     const made = await parseResponse(api.api.v1.consignments.$post({ json }, headers))
+    if (dryRun) out.say('Nothing was made. It would be:')
     out.result(made, (screen) => wholeLines(screen, made))
   },
 })

@@ -10,12 +10,16 @@ export default command({
   options: {
     reason: text('<text>', `Why: ${rejectionReasons.join(', ')}, or words of your own`),
     changes: flag('Only send it back for changes, as --reason says'),
+    'dry-run': flag('Only say whether it would be so'),
   },
   examples: [['consignment reject PO-STK-202611-000007-55 --reason duplicate', 'With a reason of the list']],
-  async run({ args: { id }, options: { reason, changes }, api, out }) {
+  async run({ args: { id }, options: { reason, changes, 'dry-run': dryRun }, api, out }) {
     if (reason === undefined) throw misuse('--reason is missing: say why')
-    const json = { decision: changes ? ('request_changes' as const) : ('reject' as const), reason }
+    const json = { decision: changes ? ('request_changes' as const) : ('reject' as const), reason, dryRun }
     const done = await parseResponse(api.api.v1.consignments[':id'].approval.$post({ param: { id }, json }))
-    out.result(done, () => `${done.number} ${changes ? 'goes back for changes' : 'is rejected'}.`)
+    out.result(
+      done,
+      () => `${dryRun ? 'Would be so: ' : ''}${done.number} ${changes ? 'goes back for changes' : 'is rejected'}.`,
+    )
   },
 })

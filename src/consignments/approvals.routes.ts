@@ -13,7 +13,11 @@ import { types } from './lifecycle.rules.ts'
 
 const about = (summary: string) => describeRoute({ tags: ['approvals'], summary })
 
-const decision = z.strictObject({ decision: z.enum(decisions), reason: words(500).optional() })
+const decision = z.strictObject({
+  decision: z.enum(decisions),
+  reason: words(500).optional(),
+  dryRun: z.boolean().default(false),
+})
 const bulk = z.strictObject({
   ids: z.array(words(100)).min(1).max(200),
   decision: z.enum(['approve', 'reject', 'request_changes']),
@@ -49,11 +53,12 @@ export const approvalRoutes = new Hono<Env>()
     about('Submit for approval, withdraw, approve, reject with a reason, or ask for changes'),
     valid('json', decision),
     async (c) => {
-      const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c) }
-      const wish = { reason: undefined, ...c.req.valid('json'), now: new Date() }
+      const { dryRun, ...said } = c.req.valid('json')
+      const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c), dryRun }
+      const wish = { reason: undefined, ...said, now: new Date() }
       const done = await decideApproval(c.var.context, target, wish)
-      sayVersion(c, String(done.version))
-      return c.json(done)
+      if (!dryRun) sayVersion(c, String(done.version))
+      return c.json({ dryRun, ...done })
     },
   )
   .get('/api/v1/consignments/:id/approvals', about('How its approval went, newest first'), async (c) =>

@@ -13,6 +13,10 @@ test('an order is submitted, waits, is approved by somebody else, and is open', 
     data.map(({ consignmentId, total, roles, colour }) => [consignmentId, total.amount, roles, colour]),
     [[id, '49.50', ['store_manager'], 'fresh']],
   )
+  const json = { decision: 'approve' as const, dryRun: true }
+  const approval = office.consignments[':id'].approval
+  const tried = await (await approval.$post({ param: { id }, json }, { headers: office.manager })).json()
+  assert.deepEqual([tried.status, (await office.show(id)).status], ['OPEN', 'DRAFT'])
   const open = await office.decide(id, 'approve', office.manager)
   assert.deepEqual([open.status, open.approval, open.stage], ['OPEN', 'approved', 'APPROVED'])
   const actions = (await office.timeline(id)).data.map(({ action }) => action)

@@ -45,6 +45,7 @@ const draft = z.strictObject({
   note: words(2000).nullish(),
   dueAt: time.nullish(),
   lines: z.array(newLine).max(5000).default([]),
+  dryRun: z.boolean().default(false),
 })
 
 const header = z.strictObject({
@@ -68,15 +69,21 @@ export const consignmentRoutes = new Hono<Env>()
     valid('query', listQuery),
     async (c) => c.json(await readConsignments(c.var.context, c.req.valid('query'))),
   )
-  .post('/api/v1/consignments', about('Make a draft, with its number'), valid('json', draft), async (c) => {
-    const { lines, sourceOutletId = null, supplierId = null, reference = null, ...rest } = c.req.valid('json')
-    const { note = null, dueAt = null, ...parties } = rest
-    const wish = { ...parties, sourceOutletId, supplierId, reference, note, dueAt, lines: lines.map(toNewLine) }
-    const made = await createConsignment(c.var.context, wish, new Date())
-    sayVersion(c, String(made.version))
-    c.header('location', `/api/v1/consignments/${made.id}`)
-    return c.json(made, 201)
-  })
+  .post(
+    '/api/v1/consignments',
+    about('Make a draft, with its number; with `dryRun` only show what it would be'),
+    valid('json', draft),
+    async (c) => {
+      const { lines, sourceOutletId = null, supplierId = null, reference = null, ...rest } = c.req.valid('json')
+      const { note = null, dueAt = null, dryRun, ...parties } = rest
+      const wish = { ...parties, sourceOutletId, supplierId, reference, note, dueAt, lines: lines.map(toNewLine) }
+      const made = await createConsignment(c.var.context, wish, { now: new Date(), dryRun })
+      if (dryRun) return c.json({ dryRun, ...made })
+      sayVersion(c, String(made.version))
+      c.header('location', `/api/v1/consignments/${made.id}`)
+      return c.json({ dryRun, ...made }, 201)
+    },
+  )
   .get('/api/v1/consignments/rules', about('The law: statuses, acts and steps of each type'), (c) =>
     c.json(readRules(c.var.context)),
   )

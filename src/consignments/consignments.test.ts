@@ -97,6 +97,16 @@ test('what cannot be is refused with the name of the field, and nothing is made'
   assert.deepEqual(await office.db.selectFrom('document_sequence').select('last').execute(), [])
 })
 
+test('trying to draft shows the draft, makes none and burns no number', async () => {
+  await using office = await openOffice()
+  const lines = [{ productId: tea, quantity: 3 }]
+  const json = { type: 'PURCHASE_ORDER' as const, outletId: hub, supplierId: supplier, lines, dryRun: true }
+  const tried = await (await office.consignments.$post({ json })).json()
+  assert.deepEqual([tried.dryRun, tried.totals.cost?.amount], [true, '14.85'])
+  assert.deepEqual(await office.db.selectFrom('consignment').select('id').execute(), [])
+  assert.equal((await office.order()).number, tried.number)
+})
+
 test('twenty people draft at once, and no two numbers are the same', async () => {
   await using office = await openOffice()
   const made = await Promise.all(Array.from({ length: 20 }, () => office.order()))

@@ -1,5 +1,6 @@
 import { must, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { rehearse } from '../db/rehearsal.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { hasSupplier, listPlaces, type Place } from './catalogue.store.ts'
 import { changeConsignment, insertConsignment, nextSequence, type Head } from './consignments.store.ts'
@@ -19,13 +20,18 @@ export type Draft = Parties & {
   lines: readonly NewLine[]
 }
 
-/** Makes a draft with its number. Throws a Refusal (422) that names the field. */
-export async function createConsignment(context: Context, draft: Draft, now: Date): Promise<ConsignmentView> {
+/** Makes a draft with its number, or with `dryRun` only shows what it would be. Throws a Refusal (422) that names the field. */
+export async function createConsignment(
+  context: Context,
+  draft: Draft,
+  { now, dryRun }: { now: Date; dryRun: boolean },
+): Promise<ConsignmentView> {
   const { database, actor } = context
   must(actor, 'consignments:edit')
   mustFit(draft)
   mustNotRepeat(draft.lines.map(({ productId }) => productId))
-  return inTransaction(database, async ({ db: tx }) => wholeView(tx, await makeDraft(tx, context, draft, now), actor))
+  const doing = dryRun ? rehearse : inTransaction
+  return doing(database, async ({ db: tx }) => wholeView(tx, await makeDraft(tx, context, draft, now), actor))
 }
 
 async function makeDraft(tx: Db, context: Context, draft: Draft, now: Date): Promise<Head> {

@@ -1,13 +1,19 @@
 import { record } from '../audit/audit.store.ts'
 import { holdsRight, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { rehearse } from '../db/rehearsal.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { findConsignment, lockConsignment, type Head } from './consignments.store.ts'
 import { keyOf, unknownConsignment, wholeView, type ConsignmentView } from './reading.actions.ts'
 
 /** Which document, and the versions that its editor may have seen; undefined where that does not matter to him. */
-export type Target = { ref: string; ifMatch: readonly string[] | undefined }
+export type Target = {
+  ref: string
+  ifMatch: readonly string[] | undefined
+  /** Only what would come of it; nothing is written or noted. */
+  dryRun?: boolean
+}
 
 export type Work = { what: string; act: (tx: Db, head: Head) => Promise<unknown> }
 
@@ -18,7 +24,8 @@ export type Work = { what: string; act: (tx: Db, head: Head) => Promise<unknown>
 export async function withLocked(context: Context, target: Target, { what, act }: Work): Promise<ConsignmentView> {
   const key = keyOf(target.ref)
   try {
-    return await inTransaction(context.database, async ({ db: tx }) => {
+    const doing = target.dryRun === true ? rehearse : inTransaction
+    return await doing(context.database, async ({ db: tx }) => {
       const head = await lockConsignment(tx, key)
       if (!head) throw unknownConsignment(target.ref)
       await mustBeAsSeen(tx, context, head, target.ifMatch)
@@ -26,7 +33,8 @@ export async function withLocked(context: Context, target: Target, { what, act }
       return wholeView(tx, await reread(tx, head), context.actor)
     })
   } catch (error) {
-    if (error instanceof Refusal && error.kind === 'not_lawful') await noteRefused(context, target, what, error)
+    if (error instanceof Refusal && error.kind === 'not_lawful' && target.dryRun !== true)
+      await noteRefused(context, target, what, error)
     throw error
   }
 }
