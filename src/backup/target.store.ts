@@ -8,6 +8,9 @@ const filledByItself = [
   'public.kysely_migration',
   'public.kysely_migration_lock',
   'public.audit_head',
+  'public.consignment_step',
+  'public.approval_tier',
+  'public.approval_setting',
   'public.rate_window',
 ]
 
