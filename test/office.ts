@@ -31,7 +31,7 @@ export async function openOffice(options: ShopOptions = {}) {
   const make = async (json: Parameters<typeof consignments.$post>[0]['json']) => {
     const answer = await consignments.$post({ json })
     assert.equal(answer.status, 201)
-    const { dryRun: _, ...made } = await answer.json()
+    const { dryRun: _, similar: __, ...made } = await answer.json()
     return made
   }
   const move = (id: string, to: Status, more: { reason?: string; dryRun?: boolean } = {}, headers = {}) =>

@@ -40,6 +40,8 @@ export default command({
     const headers = request === undefined ? {} : { headers: { 'idempotency-key': request } }
     const made = await parseResponse(api.api.v1.consignments.$post({ json }, headers))
     if (dryRun) out.say('Nothing was made. It would be:')
+    for (const { number, likeness } of made.similar)
+      out.say(`Looks like ${number}: ${Math.round(likeness * 100)} % the same`)
     out.result(made, (screen) => wholeLines(screen, made))
   },
 })

@@ -5,6 +5,7 @@ import { inTransaction } from '../db/transaction.ts'
 import { hasSupplier, listPlaces, type Place } from './catalogue.store.ts'
 import { changeConsignment, insertConsignment, nextSequence, type Head } from './consignments.store.ts'
 import { firstApproval, mustFit, mustNotRepeat, wrong, type Parties } from './drafting.rules.ts'
+import { listSimilar, type Similar } from './duplicates.store.ts'
 import { mustEdit } from './editing.rules.ts'
 import { mustKnowProducts } from './lines.actions.ts'
 import { insertLines, type NewLine } from './lines.store.ts'
@@ -20,18 +21,25 @@ export type Draft = Parties & {
   lines: readonly NewLine[]
 }
 
-/** Makes a draft with its number, or with `dryRun` only shows what it would be. Throws a Refusal (422) that names the field. */
+/**
+ * Makes a draft with its number, or with `dryRun` only shows what it would be; `similar` names orders that it may repeat,
+ * which hinders nothing. Throws a Refusal (422) that names the field.
+ */
 export async function createConsignment(
   context: Context,
   draft: Draft,
   { now, dryRun }: { now: Date; dryRun: boolean },
-): Promise<ConsignmentView> {
+): Promise<ConsignmentView & { similar: Similar[] }> {
   const { database, actor } = context
   must(actor, 'consignments:edit')
   mustFit(draft)
   mustNotRepeat(draft.lines.map(({ productId }) => productId))
   const doing = dryRun ? rehearse : inTransaction
-  return doing(database, async ({ db: tx }) => wholeView(tx, await makeDraft(tx, context, draft, now), actor))
+  return doing(database, async ({ db: tx }) => {
+    const head = await makeDraft(tx, context, draft, now)
+    const similar = await listSimilar(tx, head)
+    return { ...(await wholeView(tx, head, actor)), similar }
+  })
 }
 
 async function makeDraft(tx: Db, context: Context, draft: Draft, now: Date): Promise<Head> {
