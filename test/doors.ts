@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { z } from 'zod'
 import { adminToken, openShop } from './shop.ts'
+import { openJudge } from './told.ts'
 
 const field = z.object({ in: z.string(), name: z.string(), example: z.string().optional() })
 const body = z.object({ schema: z.record(z.string(), z.unknown()).optional(), example: z.unknown().optional() })
@@ -29,7 +30,9 @@ export type Door = OpenDoors['doors'][number]
 /** A shop, and every route as its own description tells of it. */
 export async function openDoors() {
   const shop = await openShop({ env: { LS_WEBHOOK_SECRET: 'a-secret-of-relays' } })
-  const { paths } = description.parse(await (await shop.app.request('/api/openapi.json')).json())
+  const document: unknown = await (await shop.app.request('/api/openapi.json')).json()
+  const { paths } = description.parse(document)
+  const { judgeAnswer } = openJudge(document)
   const doors = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, said]) => {
       const { parameters, requestBody, ...about } = operation.parse(said)
@@ -42,11 +45,13 @@ export async function openDoors() {
     const { token = adminToken, body: sent, headers = {} } = said
     const authorization = token === '' ? {} : { authorization: `Bearer ${token}` }
     const type = sent === undefined ? {} : { 'content-type': 'application/json' }
-    return shop.app.request(door.url, {
+    const answer = await shop.app.request(door.url, {
       method: door.method.toUpperCase(),
       headers: { ...type, ...authorization, ...headers },
       ...(sent === undefined ? {} : { body: typeof sent === 'string' ? sent : JSON.stringify(sent) }),
     })
+    await judgeAnswer(door, answer)
+    return answer
   }
   return { ...shop, doors, knock, guarded: doors.filter(({ path, security }) => isGuarded(path, security)) }
 }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { countLog, readAudit, readLog, readPerformance } from './reading.actions.ts'
 import { verifyAudit } from './verifying.actions.ts'
+import { auditPage, log, logCounts, performance, verification } from './audit.shapes.ts'
+import { doorsOf } from '../http/describing.ts'
 
 const text = z.string().min(1).max(200)
 const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((given) => new Date(given))
@@ -33,12 +34,12 @@ const logFilter = z.object({
 const span = z.object({ since: time.optional() })
 const usualSpanMs = 24 * 3_600_000
 
-const about = (summary: string) => describeRoute({ tags: ['audit'], summary })
+const about = doorsOf('audit')
 
 export const auditRoutes = new Hono<Env>()
   .get(
     '/api/v1/audit',
-    about('Who did what, before and after, newest first; `next` goes into `after`'),
+    about('Who did what, before and after, newest first; `next` goes into `after`', { 200: auditPage }),
     valid('query', auditFilter),
     async (c) => {
       const { id: entityId, after: before, ...filter } = c.req.valid('query')
@@ -47,12 +48,12 @@ export const auditRoutes = new Hono<Env>()
   )
   .get(
     '/api/v1/audit/verification',
-    about('Compute the chain of the audit again, and name the first row that does not fit'),
+    about('Compute the chain of the audit again, and name the first row that does not fit', { 200: verification }),
     async (c) => c.json(await verifyAudit(c.var.context)),
   )
   .get(
     '/api/v1/audit/log',
-    about('Changes, syncs and calls to Lightspeed in one list, newest first'),
+    about('Changes, syncs and calls to Lightspeed in one list, newest first', { 200: log }),
     valid('query', logFilter),
     async (c) => {
       const { errorsOnly, ...filter } = c.req.valid('query')
@@ -61,7 +62,9 @@ export const auditRoutes = new Hono<Env>()
   )
   .get(
     '/api/v1/audit/counts',
-    about('How much was changed, synced and asked, by entity and status; of a day unless `since` is given'),
+    about('How much was changed, synced and asked, by entity and status; of a day unless `since` is given', {
+      200: logCounts,
+    }),
     valid('query', span),
     async (c) => c.json(await countLog(c.var.context, sinceOr(c.req.valid('query')))),
   )
@@ -69,6 +72,7 @@ export const auditRoutes = new Hono<Env>()
     '/api/v1/audit/performance',
     about(
       'How long Lightspeed took to answer, by endpoint (p50 and p95 in milliseconds); of a day unless `since` is given',
+      { 200: performance },
     ),
     valid('query', span),
     async (c) => c.json(await readPerformance(c.var.context, sinceOr(c.req.valid('query')))),

@@ -1,35 +1,48 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import type { OpenAPIV3_1 } from 'openapi-types'
+import { z } from 'zod'
 import type { Env } from '../http/env.ts'
-import { answerProblem } from '../http/problem.ts'
+import { told } from '../http/describing.ts'
+import { methodNotAllowed } from '../http/problem.ts'
 import { signedIn } from '../http/sign-in.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { deeds, isDeed, type DeedName } from './deeds.ts'
 import { parametersOf } from './parameters.ts'
 
 const path = '/api/sync'
+const timestamp = z.string().meta({ format: 'date-time' })
+const tellings = new Set(Object.values(deeds).map(({ tells }) => tells))
+const succeeded = z.object({
+  success: z.literal(true),
+  result: z.union([...tellings]).describe('What came of it: see the action'),
+  timestamp,
+})
+const failed = z.object({ success: z.literal(false), error: z.unknown().meta({ ref: 'Problem' }), timestamp })
+const refusals = [400, 401, 403, 404, 405, 409, 413, 422, 429, 502, 503]
 
 /** One address for scripts written against the earlier system: each action asks what the routes of /api/v1 ask. */
 export const compatRoutes = new Hono<Env>()
   .use(path, async (c, next) => (c.req.method === 'POST' ? next() : onlyPost()))
   .use(path, signedIn)
-  .post(
-    path,
-    describeRoute({
-      tags: ['scripts'],
-      summary: 'Fourteen actions for scripts written against the earlier system; parameters in the query or the body',
-      parameters: [
-        { in: 'query', name: 'action', required: true, schema: { type: 'string', enum: Object.keys(deeds) } },
-      ],
-      requestBody: { content: { 'application/json': { schema: anyWish(), examples: examples() } } },
-      responses: { 200: { description: 'Done', content: { 'application/json': { schema: answered() } } } },
-    }),
-    async (c) => {
-      const { action, ...given } = await parametersOf(c)
-      return c.json(await deeds[deedNamed(action)].answer(c, given))
-    },
-  )
+  .post(path, describeRoute(spec()), async (c) => {
+    const { action, ...given } = await parametersOf(c)
+    return c.json(await deeds[deedNamed(action)].answer(c, given))
+  })
+
+function spec() {
+  const refused = refusals.map((status) => [status, told(failed)] as const)
+  return {
+    tags: ['scripts'],
+    summary: 'Fourteen actions for scripts written against the earlier system; parameters in the query or the body',
+    parameters: [
+      { in: 'query', name: 'action', required: true, schema: { type: 'string', enum: Object.keys(deeds) } } as const,
+    ],
+    requestBody: { content: { 'application/json': { schema: anyWish(), examples: examples() } } },
+    responses: { 200: told(succeeded), ...Object.fromEntries(refused) },
+    'x-actions': actions(),
+  }
+}
 
 function deedNamed(action: unknown): DeedName {
   if (isDeed(action)) return action
@@ -39,11 +52,7 @@ function deedNamed(action: unknown): DeedName {
 }
 
 function onlyPost(): Response {
-  const detail = 'Ask by POST: POST /api/sync?action=…'
-  const type = 'urn:consign:problem:method_not_allowed'
-  const refused = answerProblem({ type, title: 'Not allowed', status: 405, detail, code: 'method_not_allowed' })
-  refused.headers.set('allow', 'POST')
-  return refused
+  return methodNotAllowed(['POST'], 'Ask by POST: POST /api/sync?action=…')
 }
 
 function anyWish(): OpenAPIV3_1.SchemaObject {
@@ -56,15 +65,12 @@ function examples(): Record<string, OpenAPIV3_1.ExampleObject> {
   )
 }
 
-function answered(): OpenAPIV3_1.SchemaObject {
-  return {
-    type: 'object',
-    required: ['success', 'timestamp'],
-    properties: {
-      success: { type: 'boolean' },
-      result: { description: 'What came of it; only when it succeeded' },
-      error: { $ref: '#/components/schemas/Problem' },
-      timestamp: { type: 'string', format: 'date-time' },
-    },
-  }
+/** Of each action what it takes and what its `result` is, for who reads the description. */
+function actions(): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(deeds).map(([action, { summary, parameters, example, tells }]) => {
+      const result = z.toJSONSchema(tells, { io: 'output', unrepresentable: 'any' })
+      return [action, { summary, parameters, example: { action, ...example }, result }]
+    }),
+  )
 }

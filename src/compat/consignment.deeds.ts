@@ -4,11 +4,16 @@ import { transition, tryTransition } from '../consignments/transitions.actions.t
 import { validateConsignment } from '../consignments/validating.actions.ts'
 import { deed } from './deed.ts'
 import { flag, text } from './parameters.ts'
+import { consignment, triedTransition, validation } from '../consignments/consignments.shapes.ts'
+
+/** What came of it, or with `dry_run` what would. */
+const transitioned = z.union([consignment, triedTransition])
 
 export const consignmentValidate = deed({
   summary: 'Where a consignment stands and where it may go; `id` is its id or its number',
   takes: z.strictObject({ id: text(200) }),
   example: { id: 'TR-STK-202611-000123-61' },
+  tells: validation,
   does: (c, { id }) => validateConsignment(c.var.context, id),
 })
 
@@ -21,6 +26,7 @@ export const consignmentTransition = deed({
     dry_run: flag.optional(),
   }),
   example: { id: 'TR-STK-202611-000123-61', to: 'SENT', dry_run: true },
+  tells: transitioned,
   does: (c, { id, dry_run: isDryRun, ...wish }) => {
     const step = { to: wish.to, reason: wish.reason }
     if (isDryRun) return tryTransition(c.var.context, id, step)

@@ -10,17 +10,20 @@ export type Deed = {
   parameters: object
   /** Its parameters as a script would send them. */
   example: Record<string, unknown>
+  /** What `result` tells when all is well. */
+  tells: z.ZodType
   answer: (c: Context<Env>, given: object) => Promise<object>
 }
 
-type Spec<Wish> = {
+type Spec<Wish, Told extends object> = {
   summary: string
   takes: z.ZodType<Wish>
   example: Record<string, unknown>
-  does: (c: Context<Env>, wish: Wish) => Promise<object>
+  tells: z.ZodType<Told>
+  does: (c: Context<Env>, wish: Wish) => Promise<NoInfer<Told>>
 }
 
-export function deed<Wish>({ summary, takes, example, does }: Spec<Wish>): Deed {
+export function deed<Wish, Told extends object>({ summary, takes, example, tells, does }: Spec<Wish, Told>): Deed {
   const parameters = { description: summary, ...z.toJSONSchema(takes, { io: 'input', unrepresentable: 'any' }) }
-  return { summary, parameters, example, answer: (c, given) => does(c, readParameters(takes, given)) }
+  return { summary, parameters, example, tells, answer: (c, given) => does(c, readParameters(takes, given)) }
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import { readRun, requestRun, type Run, type RunRequest } from '../mirror/runs.actions.ts'
 import { deed } from './deed.ts'
 import { flag, names, text, wholeNumber } from './parameters.ts'
+import { run as runShape } from '../mirror/sync.shapes.ts'
 
 const lookEveryMs = 100
 const usualWaitSeconds = 30
@@ -27,6 +28,7 @@ export const sync = deed({
   summary: 'Read what changed in one entity; the answer waits for its end, so many seconds (`wait`) at the most',
   takes: z.strictObject({ entity: text(100), ...common }),
   example: { entity: 'products', full: false },
+  tells: runShape,
   does: (c, { entity, wait, ...wish }) => syncAndWait(c, { ...wish, entities: [entity].map(ourName) }, wait),
 })
 
@@ -34,6 +36,7 @@ export const syncAll = deed({
   summary: 'The same of every entity, or of those named; one that fails does not stop the others',
   takes: z.strictObject({ entity: names.optional(), ...common }),
   example: { entity: 'outlets,brands', wait: 60 },
+  tells: runShape,
   does: (c, { entity, wait, ...wish }) => syncAndWait(c, { ...wish, entities: entity?.map(ourName) }, wait),
 })
 

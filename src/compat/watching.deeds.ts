@@ -5,13 +5,18 @@ import { readHealth, type Health } from '../ops/health.actions.ts'
 import { version as ours } from '../ops/version.ts'
 import { deed } from './deed.ts'
 import { flag, text, wholeNumber } from './parameters.ts'
+import { log, logCounts } from '../audit/audit.shapes.ts'
+import { health as healthShape, readiness } from '../ops/ops.shapes.ts'
 
 const nothing = z.strictObject({})
+const answeringShape = readiness.extend({ version: z.string(), startedAt: z.string().meta({ format: 'date-time' }) })
+const ourVersion = z.object({ name: z.literal('Consign'), version: z.string(), node: z.string() })
 
 export const health = deed({
   summary: 'Every part with its state and its cure; 503 when one is not well',
   takes: nothing,
   example: {},
+  tells: healthShape,
   does: async (c) => well(await readHealth(c.var.house)),
 })
 
@@ -19,6 +24,7 @@ export const healthApi = deed({
   summary: 'Whether Consign and Lightspeed answer; 503 when Lightspeed does not',
   takes: nothing,
   example: {},
+  tells: answeringShape,
   does: async (c) => {
     const { parts } = await readHealth(c.var.house)
     const lightspeed = parts.filter(({ name }) => name === 'lightspeed')
@@ -46,6 +52,7 @@ export const auditLogs = deed({
     limit: wholeNumber([1, 1000]).default(100),
   }),
   example: { entity: 'products', limit: 20 },
+  tells: log,
   does: (c, { errors_only: errorsOnly, ...filter }) => readLog(c.var.context, { ...filter, errorsOnly }),
 })
 
@@ -55,6 +62,7 @@ export const auditStatus = deed({
   summary: 'How many changes, syncs and calls there were in the last 24 hours, by entity and status',
   takes: nothing,
   example: {},
+  tells: logCounts,
   does: (c) => countLog(c.var.context, new Date(Date.now() - dayMs)),
 })
 
@@ -62,5 +70,6 @@ export const version = deed({
   summary: 'Which Consign this is',
   takes: nothing,
   example: {},
-  does: async () => ({ name: 'Consign', version: ours, node: process.version }),
+  tells: ourVersion,
+  does: async () => ({ name: 'Consign' as const, version: ours, node: process.version }),
 })

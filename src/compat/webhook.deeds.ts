@@ -5,6 +5,7 @@ import { processGiven } from '../webhooks/trying.actions.ts'
 import { envelopeTypes, lightspeedTypes } from '../webhooks/types.rules.ts'
 import { deed } from './deed.ts'
 import { text, wholeNumber } from './parameters.ts'
+import { eventPage, given, typesShape } from '../webhooks/webhooks.shapes.ts'
 
 const time = z.union([z.iso.datetime({ offset: true }), z.int().transform((seconds) => inUtc(seconds))])
 
@@ -31,7 +32,8 @@ export const webhookProcess = deed({
   summary: 'Take in an envelope and do it at once; the same `event_id` again is done once',
   takes: envelope,
   example: { event_type: 'sale.updated', event_id: 'shop-4711', data: { id: '1' } },
-  does: (c, given) => processGiven(c.var.context, receptionOf(c.var.house), given),
+  tells: given,
+  does: (c, wish) => processGiven(c.var.context, receptionOf(c.var.house), wish),
 })
 
 export const webhookEvents = deed({
@@ -43,8 +45,9 @@ export const webhookEvents = deed({
     before: wholeNumber([1, 9_999_999_999]).optional(),
   }),
   example: { limit: 10 },
+  tells: eventPage.extend({ types: typesShape }),
   does: async (c, { limit, type, state, before }) => ({
-    types: { lightspeed: lightspeedTypes, envelope: envelopeTypes },
+    types: { lightspeed: [...lightspeedTypes], envelope: [...envelopeTypes] },
     ...(await readEvents(c.var.context, { limit, type, state, before, door: undefined })),
   }),
 })

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
@@ -10,8 +9,21 @@ import { decideApproval, decisions } from './approving.actions.ts'
 import { addDelegation, addGrant, addTier, allowOwn, readApprovalRules, removeAuthority } from './authority.actions.ts'
 import { remoteId, time, words } from './fields.ts'
 import { types } from './lifecycle.rules.ts'
+import {
+  approvalHistory,
+  approvalRules,
+  decided,
+  inboxShape,
+  ownAllowed as ownAllowedShape,
+  ruleMade,
+  ruleRemoved,
+} from './approvals.shapes.ts'
+import { doorsOf, ifMatch } from '../http/describing.ts'
+import { done as doneShape } from './consignments.shapes.ts'
 
-const about = (summary: string) => describeRoute({ tags: ['approvals'], summary })
+const about = doorsOf('approvals')
+
+const refusals = { 403: [], 404: [], 409: [], 422: [] }
 
 const decision = z.strictObject({
   decision: z.enum(decisions),
@@ -50,7 +62,12 @@ const kindAndId = z.object({ kind: z.enum(['tiers', 'roles', 'delegations']), id
 export const approvalRoutes = new Hono<Env>()
   .post(
     '/api/v1/consignments/:id/approval',
-    about('Submit for approval, withdraw, approve, reject with a reason, or ask for changes'),
+    about(
+      'Submit for approval, withdraw, approve, reject with a reason, or ask for changes',
+      { 200: doneShape },
+      refusals,
+      { parameters: [ifMatch] },
+    ),
     valid('json', decision),
     async (c) => {
       const { dryRun, ...said } = c.req.valid('json')
@@ -61,47 +78,64 @@ export const approvalRoutes = new Hono<Env>()
       return c.json({ dryRun, ...done })
     },
   )
-  .get('/api/v1/consignments/:id/approvals', about('How its approval went, newest first'), async (c) =>
-    c.json(await readApprovals(c.var.context, c.req.param('id'))),
+  .get(
+    '/api/v1/consignments/:id/approvals',
+    about('How its approval went, newest first', { 200: approvalHistory }, refusals),
+    async (c) => c.json(await readApprovals(c.var.context, c.req.param('id'))),
   )
-  .get('/api/v1/approvals', about('What waits for approval, longest first'), valid('query', inbox), async (c) => {
-    const { role: wanted, after, limit } = c.req.valid('query')
-    return c.json(await readInbox(c.var.context, { role: wanted, after, limit, now: new Date() }))
-  })
+  .get(
+    '/api/v1/approvals',
+    about('What waits for approval, longest first', { 200: inboxShape }, refusals),
+    valid('query', inbox),
+    async (c) => {
+      const { role: wanted, after, limit } = c.req.valid('query')
+      return c.json(await readInbox(c.var.context, { role: wanted, after, limit, now: new Date() }))
+    },
+  )
   .post(
     '/api/v1/approvals/decisions',
-    about('One decision about many: all of them or none'),
+    about('One decision about many: all of them or none', { 200: decided }, refusals),
     valid('json', bulk),
     async (c) => {
       const { ids, ...wish } = c.req.valid('json')
       return c.json(await decideMany(c.var.context, ids, { reason: undefined, ...wish, now: new Date() }))
     },
   )
-  .get('/api/v1/approval-rules', about('Who approves what: tiers, roles, delegations'), async (c) =>
-    c.json(await readApprovalRules(c.var.context)),
+  .get(
+    '/api/v1/approval-rules',
+    about('Who approves what: tiers, roles, delegations', { 200: approvalRules }, refusals),
+    async (c) => c.json(await readApprovalRules(c.var.context)),
   )
   .patch(
     '/api/v1/approval-rules',
-    about('Whether managers may approve their own orders within their tier'),
+    about('Whether managers may approve their own orders within their tier', { 200: ownAllowedShape }, refusals),
     valid('json', z.strictObject({ ownAllowed: z.boolean() })),
     async (c) => c.json(await allowOwn(c.var.context, c.req.valid('json').ownAllowed)),
   )
-  .post('/api/v1/approval-rules/tiers', about('Add a tier'), valid('json', tier), async (c) =>
-    c.json(await addTier(c.var.context, filled(c.req.valid('json'))), 201),
+  .post(
+    '/api/v1/approval-rules/tiers',
+    about('Add a tier', { 201: ruleMade }, refusals),
+    valid('json', tier),
+    async (c) => c.json(await addTier(c.var.context, filled(c.req.valid('json'))), 201),
   )
-  .post('/api/v1/approval-rules/roles', about('Give somebody a role'), valid('json', grant), async (c) => {
-    const { outletId = null, ...rest } = c.req.valid('json')
-    return c.json(await addGrant(c.var.context, { ...rest, outletId }), 201)
-  })
+  .post(
+    '/api/v1/approval-rules/roles',
+    about('Give somebody a role', { 201: ruleMade }, refusals),
+    valid('json', grant),
+    async (c) => {
+      const { outletId = null, ...rest } = c.req.valid('json')
+      return c.json(await addGrant(c.var.context, { ...rest, outletId }), 201)
+    },
+  )
   .post(
     '/api/v1/approval-rules/delegations',
-    about('Let somebody decide in another one’s place for some days'),
+    about('Let somebody decide in another one’s place for some days', { 201: ruleMade }, refusals),
     valid('json', delegation),
     async (c) => c.json(await addDelegation(c.var.context, c.req.valid('json')), 201),
   )
   .delete(
     '/api/v1/approval-rules/:kind/:id',
-    about('Take a tier, a role or a delegation back'),
+    about('Take a tier, a role or a delegation back', { 200: ruleRemoved }, refusals),
     valid('param', kindAndId),
     async (c) => {
       const { kind, id } = c.req.valid('param')

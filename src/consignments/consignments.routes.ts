@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
@@ -11,8 +10,12 @@ import { newLine, toNewLine } from './lines.fields.ts'
 import { readConsignment, readConsignments, readRevisions, readTimeline } from './reading.actions.ts'
 import { links } from './stage.rules.ts'
 import { readRules, validateConsignment } from './validating.actions.ts'
+import { consignment, consignmentPage, done, law, revisions, timeline, validation } from './consignments.shapes.ts'
+import { doorsOf, ifMatch, told, versioned } from '../http/describing.ts'
 
-const about = (summary: string) => describeRoute({ tags: ['consignments'], summary })
+const about = doorsOf('consignments')
+
+const refusals = { 403: [], 404: [], 409: [], 422: [] }
 
 const day = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((given) => new Date(given))
 
@@ -65,13 +68,21 @@ const page = z.object({
 export const consignmentRoutes = new Hono<Env>()
   .get(
     '/api/v1/consignments',
-    about('Orders, transfers, returns and stocktakes, newest first; `next` goes into `after`'),
+    about(
+      'Orders, transfers, returns and stocktakes, newest first; `next` goes into `after`',
+      { 200: consignmentPage },
+      refusals,
+    ),
     valid('query', listQuery),
     async (c) => c.json(await readConsignments(c.var.context, c.req.valid('query'))),
   )
   .post(
     '/api/v1/consignments',
-    about('Make a draft, with its number; with `dryRun` only show what it would be'),
+    about(
+      'Make a draft, with its number; with `dryRun` only show what it would be',
+      { 200: told(done, 'With `dryRun`: what it would be'), 201: versioned(done) },
+      refusals,
+    ),
     valid('json', draft),
     async (c) => {
       const { lines, sourceOutletId = null, supplierId = null, reference = null, ...rest } = c.req.valid('json')
@@ -84,17 +95,26 @@ export const consignmentRoutes = new Hono<Env>()
       return c.json({ dryRun, ...made }, 201)
     },
   )
-  .get('/api/v1/consignments/rules', about('The law: statuses, acts and steps of each type'), (c) =>
+  .get('/api/v1/consignments/rules', about('The law: statuses, acts and steps of each type', { 200: law }), (c) =>
     c.json(readRules(c.var.context)),
   )
-  .get('/api/v1/consignments/:id', about('One with its lines, by id or by number'), async (c) => {
-    const found = await readConsignment(c.var.context, c.req.param('id'))
-    sayVersion(c, String(found.version))
-    return c.json(found)
-  })
+  .get(
+    '/api/v1/consignments/:id',
+    about('One with its lines, by id or by number', { 200: versioned(consignment) }, refusals),
+    async (c) => {
+      const found = await readConsignment(c.var.context, c.req.param('id'))
+      sayVersion(c, String(found.version))
+      return c.json(found)
+    },
+  )
   .patch(
     '/api/v1/consignments/:id',
-    about('Change what is above the lines; with `If-Match` only if nobody else did meanwhile'),
+    about(
+      'Change what is above the lines; with `If-Match` only if nobody else did meanwhile',
+      { 200: versioned(consignment) },
+      refusals,
+      { parameters: [ifMatch] },
+    ),
     valid('json', header),
     async (c) => {
       const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c) }
@@ -103,18 +123,22 @@ export const consignmentRoutes = new Hono<Env>()
       return c.json(edited)
     },
   )
-  .get('/api/v1/consignments/:id/validation', about('What would hinder it, and what is odd about it'), async (c) =>
-    c.json(await validateConsignment(c.var.context, c.req.param('id'))),
+  .get(
+    '/api/v1/consignments/:id/validation',
+    about('What would hinder it, and what is odd about it', { 200: validation }, refusals),
+    async (c) => c.json(await validateConsignment(c.var.context, c.req.param('id'))),
   )
   .get(
     '/api/v1/consignments/:id/timeline',
-    about('What happened to it, newest first; `next` goes into `after`'),
+    about('What happened to it, newest first; `next` goes into `after`', { 200: timeline }, refusals),
     valid('query', page),
     async (c) => {
       const { after: before, limit } = c.req.valid('query')
       return c.json(await readTimeline(c.var.context, c.req.param('id'), { before, limit }))
     },
   )
-  .get('/api/v1/consignments/:id/revisions', about('What was changed after it was open, newest first'), async (c) =>
-    c.json(await readRevisions(c.var.context, c.req.param('id'))),
+  .get(
+    '/api/v1/consignments/:id/revisions',
+    about('What was changed after it was open, newest first', { 200: revisions }, refusals),
+    async (c) => c.json(await readRevisions(c.var.context, c.req.param('id'))),
   )

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
@@ -7,8 +6,12 @@ import { sayVersion, versionsAsked } from '../http/versions.ts'
 import { countField, quantityField, unitCostField, words } from './fields.ts'
 import { addLines, editLine, removeLine } from './lines.actions.ts'
 import { newLine, toNewLine } from './lines.fields.ts'
+import { consignment } from './consignments.shapes.ts'
+import { doorsOf, ifMatch, versioned } from '../http/describing.ts'
 
-const about = (summary: string) => describeRoute({ tags: ['consignments'], summary })
+const about = doorsOf('consignments')
+
+const refusals = { 403: [], 404: [], 409: [], 422: [] }
 
 const more = z.strictObject({ lines: z.array(newLine).min(1).max(5000), reason: words(500).optional() })
 const address = z.object({ id: z.string(), lineId: z.uuid() })
@@ -23,7 +26,12 @@ const change = z.strictObject({
 export const lineRoutes = new Hono<Env>()
   .post(
     '/api/v1/consignments/:id/lines',
-    about('Add lines; while it is received, products that nobody ordered, with quantity 0'),
+    about(
+      'Add lines; while it is received, products that nobody ordered, with quantity 0',
+      { 201: versioned(consignment) },
+      refusals,
+      { parameters: [ifMatch] },
+    ),
     valid('json', more),
     async (c) => {
       const { lines, reason } = c.req.valid('json')
@@ -35,7 +43,12 @@ export const lineRoutes = new Hono<Env>()
   )
   .patch(
     '/api/v1/consignments/:id/lines/:lineId',
-    about('Change what is planned in a line; from OPEN on 0 is how a line goes'),
+    about(
+      'Change what is planned in a line; from OPEN on 0 is how a line goes',
+      { 200: versioned(consignment) },
+      refusals,
+      { parameters: [ifMatch] },
+    ),
     valid('param', address),
     valid('json', change),
     async (c) => {
@@ -49,7 +62,7 @@ export const lineRoutes = new Hono<Env>()
   )
   .delete(
     '/api/v1/consignments/:id/lines/:lineId',
-    about('Take a line out of a draft'),
+    about('Take a line out of a draft', { 200: versioned(consignment) }, refusals, { parameters: [ifMatch] }),
     valid('param', address),
     async (c) => {
       const { id: ref, lineId } = c.req.valid('param')

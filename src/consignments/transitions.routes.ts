@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
@@ -7,8 +6,13 @@ import { sayVersion, versionsAsked } from '../http/versions.ts'
 import { words } from './fields.ts'
 import { statuses } from './lifecycle.rules.ts'
 import { transition, tryTransition } from './transitions.actions.ts'
+import { done as doneShape, triedTransition } from './consignments.shapes.ts'
+import { doorsOf, ifMatch } from '../http/describing.ts'
 
-const about = (summary: string) => describeRoute({ tags: ['consignments'], summary })
+const about = doorsOf('consignments')
+
+const answered = z.union([doneShape, triedTransition])
+const refusals = { 403: [], 404: [], 409: [], 422: [] }
 
 const wish = z.strictObject({
   to: z.enum(statuses),
@@ -20,7 +24,9 @@ const cancellation = z.strictObject({ reason: words(500).optional(), dryRun: z.b
 export const transitionRoutes = new Hono<Env>()
   .post(
     '/api/v1/consignments/:id/transitions',
-    about('Take it to another status, or with `dryRun` only say whether that is lawful'),
+    about('Take it to another status, or with `dryRun` only say whether that is lawful', { 200: answered }, refusals, {
+      parameters: [ifMatch],
+    }),
     valid('json', wish),
     async (c) => {
       const { to, reason, dryRun } = c.req.valid('json')
@@ -33,7 +39,12 @@ export const transitionRoutes = new Hono<Env>()
   )
   .post(
     '/api/v1/consignments/:id/cancellation',
-    about('Cancel it; what is sent only by a director, with the reason, and while nothing is under way'),
+    about(
+      'Cancel it; what is sent only by a director, with the reason, and while nothing is under way',
+      { 200: answered },
+      refusals,
+      { parameters: [ifMatch] },
+    ),
     valid('json', cancellation),
     async (c) => {
       const { reason, dryRun } = c.req.valid('json')

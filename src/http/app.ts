@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
@@ -25,6 +25,7 @@ import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
 import { statusRoutes } from '../status/status.routes.ts'
+import { doorsOf, told } from './describing.ts'
 import { describe } from './description.ts'
 import type { Env } from './env.ts'
 import { doneOnce } from './idempotency.ts'
@@ -66,6 +67,19 @@ type SchemaOf<App> = App extends Hono<Env, infer Schema> ? Schema : never
 /** What clients may ask for. Taken from the slices and not from the whole app: a seventh of the work for the checker. */
 export type Api = Hono<Env, SchemaOf<Slice>>
 
+const page = { description: 'A page', content: { 'text/html': { schema: { type: 'string' } } } } as const
+const about = doorsOf('description')
+const openly = { isOpen: true }
+const papersOf = {
+  description: about(
+    'This description',
+    { 200: told(z.looseObject({ openapi: z.string() }), 'OpenAPI 3.1') },
+    {},
+    openly,
+  ),
+  page: about('The same as a page to read', { 200: page }, {}, openly),
+}
+
 /** The one door: pages, command and tests are clients of this app. */
 export function buildApp(house: House): Hono<Env> {
   const open = new Hono<Env>()
@@ -74,16 +88,10 @@ export function buildApp(house: House): Hono<Env> {
   for (const slice of [...guardedSlices, statusRoutes(house)]) guarded.route('/', slice)
   const described = new Hono<Env>()
   const papers = new Hono<Env>()
-    .get('/api/openapi.json', openly('This description'), async (c) => c.json(await describe(described)))
-    .get('/api/docs', openly('The same as a page to read'), async (c) =>
-      c.html(referencePage(await describe(described))),
-    )
+    .get('/api/openapi.json', papersOf.description, async (c) => c.json(await describe(described)))
+    .get('/api/docs', papersOf.page, async (c) => c.html(referencePage(await describe(described))))
   described.route('/', open).route('/', papers).route('/', compatRoutes).route('/', guarded)
   const app = new Hono<Env>()
   keepManners(app, house)
   return app.route('/', open).route('/', papers).route('/', compatRoutes).route('/', guarded).route('/', pages())
-}
-
-function openly(summary: string) {
-  return describeRoute({ tags: ['description'], summary, security: [] })
 }

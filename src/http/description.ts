@@ -4,6 +4,7 @@ import type { OpenAPIV3_1 } from 'openapi-types'
 import { version } from '../ops/version.ts'
 import type { Env } from './env.ts'
 import { addressExamples, examples } from './examples.ts'
+import { broken, problemShape, refusalsOf } from './refusing.ts'
 
 /**
  * OpenAPI 3.1 of the routes, from their own declarations. Typed as an object: as a document, which may hold itself, every
@@ -23,7 +24,7 @@ export async function describe(routes: Hono<Env>): Promise<object> {
   return {
     ...generated,
     paths,
-    components: { ...generated.components, schemas: { ...generated.components?.schemas, Problem } },
+    components: { ...generated.components, schemas: { ...generated.components?.schemas, Problem: problemShape } },
   }
 }
 
@@ -35,24 +36,34 @@ function whole(path: string, item: OpenAPIV3_1.PathItemObject = {}): OpenAPIV3_1
     const operation = item[method]
     if (!operation) return []
     const example = examples[`${method.toUpperCase()} ${path}`]
+    const { 'x-refusals': _, ...said } = { 'x-refusals': {}, ...operation }
     const parts = {
-      ...answersOf(operation),
-      ...parametersOf(operation),
+      ...parametersOf(path, method, operation),
+      ...answersOf(path, method, operation),
       ...(example ? bodyOf(operation, example) : {}),
     }
-    return [[method, { ...operation, ...parts }] as const]
+    return [[method, { ...said, ...parts }] as const]
   })
   return { ...item, ...Object.fromEntries(operations) }
 }
 
-function answersOf({ responses }: OpenAPIV3_1.OperationObject) {
-  const { 400: _, ...known } = responses ?? {}
-  const done = Object.keys(known).length === 0 ? { '2XX': { description: 'Done' } } : known
-  return { responses: { ...done, default: refused } }
+type Operation = OpenAPIV3_1.OperationObject
+
+function answersOf(path: string, method: string, operation: Operation) {
+  const { 400: _, ...answers } = operation.responses ?? {}
+  return { responses: { ...refusalsOf({ path, method, operation }), ...answers, default: broken } }
 }
 
-function parametersOf({ parameters = [] }: OpenAPIV3_1.OperationObject) {
-  return { parameters: parameters.map(withExample) }
+function parametersOf(path: string, method: string, { parameters = [], security }: Operation) {
+  const isOnce = method === 'post' && path.startsWith('/api/v1/') && security === undefined
+  return { parameters: [...parameters.map(withExample), ...(isOnce ? [idempotencyKey] : [])] }
+}
+
+const idempotencyKey: OpenAPIV3_1.ParameterObject = {
+  in: 'header',
+  name: 'Idempotency-Key',
+  description: 'Such as a UUID: the same again within 48 hours is done once, and gets the same answer',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
 }
 
 type Parameter = NonNullable<OpenAPIV3_1.OperationObject['parameters']>[number]
@@ -69,23 +80,4 @@ function bodyOf({ requestBody }: OpenAPIV3_1.OperationObject, example: object) {
   const known = requestBody && 'content' in requestBody ? requestBody : { content: {} }
   const json = { ...known.content['application/json'], example }
   return { requestBody: { ...known, content: { ...known.content, 'application/json': json } } }
-}
-
-const refused = {
-  description: 'Refused, or broken: `code` says why, docs/runbook.md what helps',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-}
-
-const Problem: OpenAPIV3_1.SchemaObject = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    code: { type: 'string' },
-    details: {},
-    kind: { type: 'string', description: 'Of a lawful "no": what kind it is' },
-  },
 }

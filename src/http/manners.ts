@@ -7,7 +7,7 @@ import { bodyWithin } from './body-size.ts'
 import { correlated } from './correlation.ts'
 import type { Env } from './env.ts'
 import { openLimiter } from './limiter.ts'
-import { answerProblem, problemFor } from './problem.ts'
+import { answerProblem, problemFor, tooLarge } from './problem.ts'
 import { limitedBadSignatures, limitedByAddress } from './rate-limit.ts'
 import { countedOpenly } from './sign-in.ts'
 
@@ -30,7 +30,7 @@ export function keepManners(app: Hono<Env>, house: House) {
     }),
   )
   app.use('/api/sync', inEnvelope)
-  app.use(bodyWithin(largestBodyBytes, tooLarge))
+  app.use(bodyWithin(largestBodyBytes, () => tooLarge(largestBodyBytes)))
   app.use(async (c, next) => {
     c.set('house', house)
     c.set('limiter', limiter)
@@ -68,16 +68,4 @@ async function readable(c: Context<Env>, next: Next) {
 function hasBody({ req }: Context<Env>): boolean {
   const told = ['content-type', 'transfer-encoding'].some((name) => req.header(name) !== undefined)
   return told || Number(req.header('content-length') ?? 0) > 0
-}
-
-function tooLarge(): Response {
-  const details = { largestBodyBytes }
-  return answerProblem({
-    type: 'urn:consign:problem:body_too_large',
-    title: 'Too large',
-    status: 413,
-    detail: `The request is larger than ${largestBodyBytes} bytes`,
-    code: 'body_too_large',
-    details,
-  })
 }

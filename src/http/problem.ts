@@ -20,7 +20,9 @@ const titles: Record<number, string> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Not allowed',
   409: 'Conflict',
+  413: 'Too large',
   422: 'Not possible as asked',
   429: 'Too many requests',
   502: 'Out of reach',
@@ -46,6 +48,18 @@ export function answerProblem(answer: Problem): Response {
   if (waits && typeof details.retryAfterSeconds === 'number')
     headers.set('retry-after', details.retryAfterSeconds.toFixed())
   return new Response(JSON.stringify(answer), { status: answer.status, headers })
+}
+
+/** A path that is there, asked for in a way that it is not. */
+export function methodNotAllowed(allowed: readonly string[], detail: string): Response {
+  const refused = answerProblem(problem(405, 'method_not_allowed', detail, { allowed }))
+  refused.headers.set('allow', allowed.join(', '))
+  return refused
+}
+
+export function tooLarge(largestBytes: number): Response {
+  const detail = `The request is larger than ${largestBytes} bytes`
+  return answerProblem(problem(413, 'body_too_large', detail, { largestBodyBytes: largestBytes }))
 }
 
 function problem(status: number, code: string, detail: string, details?: unknown): Problem {

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
@@ -12,8 +11,11 @@ import {
   retryDeadLetter,
   retryDeadLetters,
 } from './dead-letters.actions.ts'
+import { deadLetter, deadLetterPage, retriedLetters } from './dead-letters.shapes.ts'
+import { doorsOf, ifMatch, versioned } from '../http/describing.ts'
+import { deletedShape, retried } from './jobs.shapes.ts'
 
-const about = (summary: string) => describeRoute({ tags: ['jobs'], summary })
+const about = doorsOf('jobs')
 
 const letterId = z.object({ id: z.uuid() })
 const letterPage = z.object({
@@ -37,30 +39,45 @@ const reason = z.strictObject({ reason: z.string().trim().min(3).max(500) })
 export const deadLetterRoutes = new Hono<Env>()
   .get(
     '/api/v1/dead-letters',
-    about('Jobs that failed for good, newest first'),
+    about('Jobs that failed for good, newest first', { 200: deadLetterPage }, { 422: ['cursor_not_valid'] }),
     valid('query', letterPage),
     async (c) => c.json(await readDeadLetters(c.var.context, c.req.valid('query'))),
   )
   .post(
     '/api/v1/dead-letters/retries',
-    about('Put dead letters back into the queue: some by id, all of a kind, or all; a thousand at once'),
+    about('Put dead letters back into the queue: some by id, all of a kind, or all; a thousand at once', {
+      202: retriedLetters,
+    }),
     valid('json', retries),
     async (c) => {
       const { ids, kind, limit } = c.req.valid('json')
       return c.json(await retryDeadLetters(c.var.context, { ids, kind }, limit), 202)
     },
   )
-  .get('/api/v1/dead-letters/:id', about('One of them, with its failures'), valid('param', letterId), async (c) => {
-    const letter = await readDeadLetter(c.var.context, c.req.valid('param').id)
-    sayVersion(c, letter.version)
-    return c.json(letter)
-  })
-  .post('/api/v1/dead-letters/:id/retry', about('Put it back into the queue'), valid('param', letterId), async (c) =>
-    c.json(await retryDeadLetter(c.var.context, c.req.valid('param').id), 202),
+  .get(
+    '/api/v1/dead-letters/:id',
+    about('One of them, with its failures', { 200: versioned(deadLetter) }, { 404: ['dead_letter_unknown'] }),
+    valid('param', letterId),
+    async (c) => {
+      const letter = await readDeadLetter(c.var.context, c.req.valid('param').id)
+      sayVersion(c, letter.version)
+      return c.json(letter)
+    },
+  )
+  .post(
+    '/api/v1/dead-letters/:id/retry',
+    about('Put it back into the queue', { 202: retried }, { 404: ['dead_letter_unknown'] }),
+    valid('param', letterId),
+    async (c) => c.json(await retryDeadLetter(c.var.context, c.req.valid('param').id), 202),
   )
   .patch(
     '/api/v1/dead-letters/:id',
-    about('Mend its arguments, of the version in If-Match; what its kind could not do is refused'),
+    about(
+      'Mend its arguments, of the version in If-Match; what its kind could not do is refused',
+      { 200: versioned(deadLetter) },
+      { 404: ['dead_letter_unknown'], 409: ['dead_letter_changed', 'job_kind_unknown'], 422: ['payload_not_valid'] },
+      { parameters: [ifMatch] },
+    ),
     valid('param', letterId),
     valid('json', mended),
     async (c) => {
@@ -73,7 +90,12 @@ export const deadLetterRoutes = new Hono<Env>()
   )
   .delete(
     '/api/v1/dead-letters/:id',
-    about('Remove it for good, with the reason'),
+    about(
+      'Remove it for good, with the reason',
+      { 200: deletedShape },
+      { 404: ['dead_letter_unknown'], 409: ['dead_letter_changed'] },
+      { parameters: [ifMatch] },
+    ),
     valid('param', letterId),
     valid('json', reason),
     async (c) => {

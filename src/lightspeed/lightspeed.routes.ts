@@ -1,6 +1,5 @@
 import { Hono, type Context, type Next } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
@@ -10,25 +9,46 @@ import { Refusal } from '../kernel/refusal.ts'
 import { checkEndpoints } from './checking.actions.ts'
 import { beginConnection, finishConnection } from './connecting.actions.ts'
 import type { OAuth } from './oauth.ts'
+import { authorization, endpointChecks, link, linkCheck } from './lightspeed.shapes.ts'
+import { doorsOf } from '../http/describing.ts'
 
-const about = (summary: string) => describeRoute({ tags: ['lightspeed'], summary })
+const about = doorsOf('lightspeed')
+
+const onward = {
+  description: 'Go there',
+  headers: { Location: { schema: { type: 'string', format: 'uri-reference' }, required: true } },
+} as const
 
 export const lightspeedRoutes = new Hono<Env>()
-  .get('/api/v1/lightspeed', about('Which retailer is mirrored, and whether it is connected'), async (c) => {
-    must(c.var.actor, 'sync:read')
-    return c.json(await c.var.house.lightspeed.describe())
-  })
-  .post('/api/v1/lightspeed/checks', about('Ask Lightspeed now: does it answer, does it let us in'), async (c) => {
-    must(c.var.actor, 'sync:read')
-    return c.json(await c.var.house.lightspeed.check({ fresh: true, correlationId: c.var.correlationId }))
-  })
+  .get(
+    '/api/v1/lightspeed',
+    about('Which retailer is mirrored, and whether it is connected', { 200: link }),
+    async (c) => {
+      must(c.var.actor, 'sync:read')
+      return c.json(await c.var.house.lightspeed.describe())
+    },
+  )
+  .post(
+    '/api/v1/lightspeed/checks',
+    about('Ask Lightspeed now: does it answer, does it let us in', { 200: linkCheck }, { 502: [] }),
+    async (c) => {
+      must(c.var.actor, 'sync:read')
+      return c.json(await c.var.house.lightspeed.check({ fresh: true, correlationId: c.var.correlationId }))
+    },
+  )
   .post(
     '/api/v1/lightspeed/endpoint-checks',
-    about('Ask each collection that the mirror reads for one record: which answer'),
+    about(
+      'Ask each collection that the mirror reads for one record: which answer',
+      { 200: endpointChecks },
+      { 502: [] },
+    ),
     async (c) => c.json(await checkEndpoints(c.var.context, c.var.house.lightspeed.client)),
   )
-  .post('/api/v1/lightspeed/authorizations', about('Begin to connect by OAuth: where to send the person'), async (c) =>
-    c.json(await beginConnection(oauthFor(c), c.var.actor, callbackUrl(c)), 201),
+  .post(
+    '/api/v1/lightspeed/authorizations',
+    about('Begin to connect by OAuth: where to send the person', { 201: authorization }, { 422: ['not_by_oauth'] }),
+    async (c) => c.json(await beginConnection(oauthFor(c), c.var.actor, callbackUrl(c)), 201),
   )
 
 const callback = z.object({
@@ -38,17 +58,18 @@ const callback = z.object({
   error: z.string().max(200).optional(),
 })
 
-const backFromLightspeed = describeRoute({
-  tags: ['lightspeed'],
-  summary: 'Where Lightspeed sends somebody back to who has connected it',
-  security: [],
-})
+const backFromLightspeed = about(
+  'Where Lightspeed sends somebody back to who has connected it',
+  { 302: onward },
+  {},
+  { isOpen: true },
+)
 
 /** The two addresses that a browser itself goes to: to Lightspeed, and back from there. */
 export const connectingRoutes = new Hono<Env>()
   .get(
     '/lightspeed/connect',
-    about('Go to Lightspeed, to connect it'),
+    about('Go to Lightspeed, to connect it', { 302: onward }, { 422: ['not_by_oauth'] }),
     strangersToTheFront,
     signedIn,
     leaveForLightspeed,

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
@@ -7,16 +6,26 @@ import { valid } from '../http/valid.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { findMirrorRows, listMirrorRows, type MirrorRow } from './rows.store.ts'
 import { resourceNamed } from './tables.ts'
+import { oneRow, resourceParameter, rowPage } from './rows.shapes.ts'
+import { doorsOf } from '../http/describing.ts'
 
 const paging = z.object({
   after: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 })
 
+const about = doorsOf('mirror')
+const ofEntity = { parameters: [resourceParameter] }
+
 export const rowsRoutes = new Hono<Env>()
   .get(
     '/api/v1/mirror/:entity',
-    describeRoute({ tags: ['mirror'], summary: 'Rows of a mirror table, by key; `next` goes into `after`' }),
+    about(
+      'Rows of a mirror table, by key; `next` goes into `after`',
+      { 200: rowPage },
+      { 404: ['entity_unknown'], 422: ['cursor_not_valid'] },
+      ofEntity,
+    ),
     valid('query', paging),
     async (c) => {
       must(c.var.actor, 'mirror:read')
@@ -32,10 +41,12 @@ export const rowsRoutes = new Hono<Env>()
   )
   .get(
     '/api/v1/mirror/:entity/:id',
-    describeRoute({
-      tags: ['mirror'],
-      summary: 'One mirrored record; of a list inside a record, the rows of its owner as `data`',
-    }),
+    about(
+      'One mirrored record; of a list inside a record, the rows of its owner as `data`',
+      { 200: oneRow },
+      { 404: ['entity_unknown', 'record_unknown'] },
+      ofEntity,
+    ),
     async (c) => {
       must(c.var.actor, 'mirror:read')
       const resource = resourceNamed(c.req.param('entity'))

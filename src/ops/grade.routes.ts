@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
 import { readGrade } from './health.actions.ts'
+import { grade } from './ops.shapes.ts'
+import { doorsOf } from '../http/describing.ts'
 
-const about = describeRoute({
-  tags: ['health'],
-  summary: 'Green, amber or red, why, and whether Consign writes to Lightspeed just now',
+const about = doorsOf('health')('Green, amber or red, why, and whether Consign writes to Lightspeed just now', {
+  200: grade,
 })
 
 export const gradeRoutes = new Hono<Env>().get('/api/v1/grade', about, async (c) => {

@@ -1,6 +1,5 @@
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Env } from '../http/env.ts'
@@ -9,18 +8,28 @@ import { doorOf, originOf, refuseForeignPages, sessionCookie } from '../http/sig
 import { valid } from '../http/valid.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { actorOfSession, actorOfToken, administrator, closeSession, openSession } from './sign-in.actions.ts'
+import { session as sessionShape } from './people.shapes.ts'
+import { doorsOf, told } from '../http/describing.ts'
 
 const signIn = z.object({ token: z.string().max(500).optional() })
 
+const about = doorsOf('session')
+const cookie = { 'Set-Cookie': { schema: { type: 'string' }, required: true } } as const
+
 export const signInRoutes = new Hono<Env>()
-  .get('/api/v1/session', describeRoute({ tags: ['session'], summary: 'Who is signed in' }), async (c) => {
+  .get('/api/v1/session', about('Who is signed in', { 200: sessionShape }, {}, { isOpen: true }), async (c) => {
     const session = getCookie(c, sessionCookie)
     const actor = session ? await actorOfSession(doorOf(c), session) : undefined
     return c.json({ signedIn: actor !== undefined, name: actor?.name ?? null, open: isOpenHouse(c) })
   })
   .post(
     '/api/v1/session',
-    describeRoute({ tags: ['session'], summary: 'Sign in with a token' }),
+    about(
+      'Sign in with a token',
+      { 201: told(sessionShape, 'Signed in', cookie) },
+      { 401: ['sign_in_needed', 'token_not_valid'], 403: ['foreign_page', 'session_needs_administrator'] },
+      { isOpen: true },
+    ),
     valid('json', signIn),
     async (c) => {
       refuseForeignPages(c)
@@ -39,13 +48,17 @@ export const signInRoutes = new Hono<Env>()
       return c.json({ signedIn: true, name: administrator.name, open: isOpenHouse(c) }, 201)
     },
   )
-  .delete('/api/v1/session', describeRoute({ tags: ['session'], summary: 'Sign out' }), async (c) => {
-    refuseForeignPages(c)
-    const session = getCookie(c, sessionCookie)
-    if (session) await closeSession(doorOf(c), session)
-    deleteCookie(c, sessionCookie, { path: '/' })
-    return c.json({ signedIn: false, name: null, open: isOpenHouse(c) })
-  })
+  .delete(
+    '/api/v1/session',
+    about('Sign out', { 200: sessionShape }, { 403: ['foreign_page'] }, { isOpen: true }),
+    async (c) => {
+      refuseForeignPages(c)
+      const session = getCookie(c, sessionCookie)
+      if (session) await closeSession(doorOf(c), session)
+      deleteCookie(c, sessionCookie, { path: '/' })
+      return c.json({ signedIn: false, name: null, open: isOpenHouse(c) })
+    },
+  )
 
 async function actorWhoSignsIn(c: Context<Env>, token: string | undefined): Promise<Actor> {
   if (token !== undefined) return actorOfToken(doorOf(c), token)

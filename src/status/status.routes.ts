@@ -1,20 +1,28 @@
 import { Hono } from 'hono'
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
-import { describeRoute } from 'hono-openapi'
 import type { House } from '../house.ts'
 import type { Env } from '../http/env.ts'
 import { Doorbell } from '../jobs/doorbell.ts'
 import { listenForJobs } from '../jobs/listening.ts'
 import { openBroadcast, type Broadcast } from './broadcast.ts'
 import { mustSeeStatus, readStatus, type Status } from './status.actions.ts'
+import { status } from './status.shapes.ts'
+import { doorsOf, eventStream } from '../http/describing.ts'
 
-const about = (summary: string) => describeRoute({ tags: ['status'], summary })
+const about = doorsOf('status')
 
 const everyMs = 2_000
 const signOfLifeMs = 15_000
 /** Then the browser comes again, and is asked again whether it may look. */
 const longestMs = 5 * 60_000
 const comesAgainMs = 1_000
+
+const lastEventId = {
+  in: 'header',
+  name: 'Last-Event-ID',
+  description: 'The id of the last event that came: only later points are told',
+  schema: { type: 'string' },
+} as const
 
 /** How everything stands, once or as it changes. One reading serves all who look at this process. */
 export function statusRoutes(house: House) {
@@ -25,13 +33,22 @@ export function statusRoutes(house: House) {
     everyMs,
   })
   return new Hono<Env>()
-    .get('/api/v1/status', about('How everything stands: queue, failures, webhooks, mirror, budget'), async (c) => {
-      mustSeeStatus(c.var.actor)
-      return c.json(await readStatus(house))
-    })
+    .get(
+      '/api/v1/status',
+      about('How everything stands: queue, failures, webhooks, mirror, budget', { 200: status }),
+      async (c) => {
+        mustSeeStatus(c.var.actor)
+        return c.json(await readStatus(house))
+      },
+    )
     .get(
       '/api/v1/status/events',
-      about('The same as it changes: server-sent events `status`, which bring only the points that are new'),
+      about(
+        'The same as it changes: server-sent events `status`, which bring only the points that are new',
+        { 200: eventStream('How everything stands, as it changes', { status: 'Status' }) },
+        {},
+        { parameters: [lastEventId] },
+      ),
       (c) => {
         mustSeeStatus(c.var.actor)
         const since = Number(c.req.header('last-event-id') ?? 0) || 0

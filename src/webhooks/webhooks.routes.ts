@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
@@ -10,6 +9,20 @@ import { receptionOf } from './reception.ts'
 import { readRegistrations, registerWebhooks } from './registering.actions.ts'
 import { processGiven, sendLetter, simulate } from './trying.actions.ts'
 import { envelopeTypes, lightspeedTypes } from './types.rules.ts'
+import {
+  eventPage,
+  given as givenShape,
+  outgoing as outgoingShape,
+  overview,
+  registered,
+  registrations,
+  replayed,
+  simulated,
+  tested,
+  wholeEvent,
+  worked,
+} from './webhooks.shapes.ts'
+import { doorsOf as describedAs, told } from '../http/describing.ts'
 
 const eventId = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
 const wishes = z.object({
@@ -42,38 +55,56 @@ const letter = z.strictObject({
 })
 const testLetter = letter.extend({ url: z.url({ protocol: /^https?$/ }).max(500) })
 
-const about = (summary: string) => describeRoute({ tags: ['webhooks'], summary })
+const about = describedAs('webhooks')
 
 /** Looking at webhooks, doing them again, and trying the doors. */
 export const webhookRoutes = new Hono<Env>()
-  .get('/api/v1/webhook-events', about('Webhooks that were let in, newest first'), valid('query', wishes), async (c) =>
-    c.json(await readEvents(c.var.context, wished(c.req.valid('query')))),
+  .get(
+    '/api/v1/webhook-events',
+    about('Webhooks that were let in, newest first', { 200: eventPage }),
+    valid('query', wishes),
+    async (c) => c.json(await readEvents(c.var.context, wished(c.req.valid('query')))),
   )
   .get(
     '/api/v1/webhook-events/:id',
-    about('A webhook as it came, and what it led to'),
+    about('A webhook as it came, and what it led to', { 200: wholeEvent }, { 404: ['webhook_event_unknown'] }),
     valid('param', eventId),
     async (c) => c.json(await readEvent(c.var.context, c.req.valid('param').id)),
   )
-  .post('/api/v1/webhook-events', about('Take in an envelope and do it at once'), valid('json', given), async (c) =>
-    c.json(await processGiven(c.var.context, receptionOf(c.var.house), c.req.valid('json')), 201),
+  .post(
+    '/api/v1/webhook-events',
+    about('Take in an envelope and do it at once', { 201: givenShape }, { 422: ['webhook_type_unknown'] }),
+    valid('json', given),
+    async (c) => c.json(await processGiven(c.var.context, receptionOf(c.var.house), c.req.valid('json')), 201),
   )
-  .post('/api/v1/webhook-events/processing', about('Do what waits, at once'), valid('json', work), async (c) =>
-    c.json(await processWaiting(c.var.context, c.req.valid('json').limit)),
+  .post(
+    '/api/v1/webhook-events/processing',
+    about('Do what waits, at once', { 200: worked }),
+    valid('json', work),
+    async (c) => c.json(await processWaiting(c.var.context, c.req.valid('json').limit)),
   )
-  .post('/api/v1/webhook-events/:id/replay', about('Do a webhook again'), valid('param', eventId), async (c) =>
-    c.json(await replayEvent(c.var.context, c.req.valid('param').id), 202),
+  .post(
+    '/api/v1/webhook-events/:id/replay',
+    about('Do a webhook again', { 202: replayed }, { 404: ['webhook_event_unknown'], 422: ['webhook_type_unknown'] }),
+    valid('param', eventId),
+    async (c) => c.json(await replayEvent(c.var.context, c.req.valid('param').id), 202),
   )
-  .get('/api/v1/webhooks', about('How many came of each kind, and which doors are open'), async (c) => {
-    const counts = await readCounts(c.var.context)
-    return c.json({ doors: doorsOf(c), counts, types: { lightspeed: lightspeedTypes, envelope: envelopeTypes } })
-  })
-  .get('/api/v1/webhook-registrations', about('Where Lightspeed sends its webhooks'), async (c) =>
-    c.json(await readRegistrations(c.var.context, registeringOf(c))),
+  .get(
+    '/api/v1/webhooks',
+    about('How many came of each kind, and which doors are open', { 200: overview }),
+    async (c) => {
+      const counts = await readCounts(c.var.context)
+      return c.json({ doors: doorsOf(c), counts, types: { lightspeed: lightspeedTypes, envelope: envelopeTypes } })
+    },
+  )
+  .get(
+    '/api/v1/webhook-registrations',
+    about('Where Lightspeed sends its webhooks', { 200: registrations }, { 502: [] }),
+    async (c) => c.json(await readRegistrations(c.var.context, registeringOf(c))),
   )
   .post(
     '/api/v1/webhook-registrations',
-    about('Have Lightspeed send its webhooks to an address of ours'),
+    about('Have Lightspeed send its webhooks to an address of ours', { 200: registered }, { 502: [] }),
     valid('json', registration),
     async (c) => {
       const { url: origin, dryRun } = c.req.valid('json')
@@ -82,7 +113,7 @@ export const webhookRoutes = new Hono<Env>()
   )
   .post(
     '/api/v1/webhook-tests',
-    about('Send a signed envelope to an address'),
+    about('Send a signed envelope to an address', { 200: tested }, { 502: ['webhook_not_delivered'] }),
     valid('json', testLetter),
     async (c) => {
       must(c.var.actor, 'webhooks:test')
@@ -94,7 +125,10 @@ export const webhookRoutes = new Hono<Env>()
   )
   .post(
     '/api/v1/webhook-simulations',
-    about('As if a webhook had come: signed, through its door, stored and queued'),
+    about('As if a webhook had come: signed, through its door, stored and queued', {
+      200: told(outgoingShape, 'With `dryRun`: what would be sent'),
+      202: simulated,
+    }),
     valid('json', letter),
     async (c) => {
       const { event, data, dryRun } = c.req.valid('json')

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { pageOf, shapeOf, text, time, uuid, type Told } from '../http/shape.ts'
+import type { decideMany, readApprovals } from './approvals.actions.ts'
+import { money } from './consignments.shapes.ts'
+
+const asked = {
+  id: uuid,
+  total: money.describe('Without tax'),
+  roles: z.array(text),
+  wantedFrom: text.nullable(),
+  askedBy: text,
+  askedAt: time,
+}
+
+export const inboxShape = pageOf(
+  z.object({
+    ...asked,
+    consignmentId: uuid,
+    number: text,
+    type: text,
+    outletId: text,
+    supplierId: text.nullable(),
+    colour: text.describe('How pressing it is'),
+  }),
+).meta({ ref: 'ApprovalInbox' })
+
+export const approvalHistory = shapeOf<Told<typeof readApprovals>>()(
+  'ApprovalHistory',
+  z.object({
+    data: z.array(
+      z.object({
+        ...asked,
+        decision: text.nullable(),
+        decidedBy: text.nullable(),
+        decidedAt: time.nullable(),
+        onBehalfOf: text.nullable(),
+        isOwn: z.boolean(),
+        reasonCode: text.nullable(),
+        reason: text.nullable(),
+        resubmitUntil: time.nullable(),
+      }),
+    ),
+    next: z.null(),
+  }),
+)
+
+export const decided = shapeOf<Told<typeof decideMany>>()(
+  'Decided',
+  z.object({ decided: z.array(z.object({ id: uuid, number: text })) }),
+)
+
+const outletId = text.nullable()
+
+export const approvalRules = z
+  .object({
+    ownAllowed: z.boolean(),
+    tiers: z.array(
+      z.object({ id: uuid, type: text, upTo: text.nullable(), role: text, outletId, supplierId: text.nullable() }),
+    ),
+    roles: z.array(z.object({ id: uuid, actor: text, role: text, outletId })),
+    delegations: z.array(z.object({ id: uuid, from: text, to: text, startsAt: time, endsAt: time })),
+  })
+  .meta({ ref: 'ApprovalRules' })
+
+export const ruleMade = z.object({ id: uuid }).meta({ ref: 'ApprovalRuleMade' })
+export const ruleRemoved = z.object({ removed: z.boolean() }).meta({ ref: 'ApprovalRuleRemoved' })
+export const ownAllowed = z.object({ ownAllowed: z.boolean() }).meta({ ref: 'OwnApprovals' })
