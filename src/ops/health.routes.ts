@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Env } from '../http/env.ts'
 import { readHealth, readReadiness } from './health.actions.ts'
 import { version } from './version.ts'
-import { alive, health as healthShape, readiness } from './ops.shapes.ts'
+import { alive, health as healthShape } from './ops.shapes.ts'
 import { doorsOf } from '../http/describing.ts'
 
 const about = doorsOf('health')
@@ -17,7 +17,7 @@ export const healthRoutes = new Hono<Env>()
     '/health/ready',
     about(
       'Requests can be served: the database answers, and Consign is not stopping',
-      { 200: readiness, 503: readiness },
+      { 200: healthShape, 503: healthShape },
       {},
       open,
     ),
