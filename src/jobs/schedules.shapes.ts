@@ -6,7 +6,7 @@ import type { readSchedules, runSchedule } from './schedules.actions.ts'
 
 type Schedules = Told<typeof readSchedules>
 /** What its kind takes is told with the jobs, not here. */
-type Schedule = Omit<Schedules['data'][number], 'payload'> & { payload: unknown }
+type Schedule = Omit<Schedules['data'][number], 'payload' | 'name'> & { payload: unknown; name: string }
 
 export const schedule = shapeOf<Schedule>()(
   'Schedule',
