@@ -30,6 +30,7 @@ import { describe } from './description.ts'
 import type { Env } from './env.ts'
 import { doneOnce } from './idempotency.ts'
 import { keepManners } from './manners.ts'
+import { onlyKnownMethods } from './methods.ts'
 import { pages } from './pages.ts'
 import { referencePage } from './reference.ts'
 import { signedIn } from './sign-in.ts'
@@ -84,7 +85,8 @@ const papersOf = {
 export function buildApp(house: House): Hono<Env> {
   const open = new Hono<Env>()
   for (const slice of [...openSlices, metricsRoutes(house), webhookDoors(house)]) open.route('/', slice)
-  const guarded = new Hono<Env>().use('/api/v1/*', signedIn, doneOnce)
+  const doors = onlyKnownMethods(() => [...open.routes, ...guarded.routes])
+  const guarded: Hono<Env> = new Hono<Env>().use('/api/v1/*', signedIn, doors, doneOnce)
   for (const slice of [...guardedSlices, statusRoutes(house)]) guarded.route('/', slice)
   const described = new Hono<Env>()
   const papers = new Hono<Env>()
