@@ -47,6 +47,7 @@ test('every door answers as it is described, to the last field', async () => {
   await ask('GET', `/api/v1/webhook-events/${event}`)
   await ask('POST', `/api/v1/webhook-events/${event}/replay`)
   await runTheHouse(shop, desk)
+  await orderGoods(desk)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',
@@ -153,6 +154,36 @@ async function runTheHouse(shop: Shop, { ask }: Desk) {
   await ask('POST', '/api/v1/webhook-simulations', { event: 'product.updated', dryRun: true })
   await ask('POST', '/api/v1/session', { token: adminToken }, { origin: 'http://shop.test', host: 'shop.test' })
   await ask('DELETE', '/api/v1/session', undefined, { origin: 'http://shop.test', host: 'shop.test' })
+}
+
+/** An order is drafted, changed, approved, moved and called off; others rule who approves. */
+async function orderGoods({ ask }: Desk) {
+  const one = async (of: string) => {
+    const { data } = listed.parse(await ask('GET', `/api/v1/mirror/${of}`))
+    return String(data.find(({ deleted_at: goneAt }) => goneAt === null)?.id)
+  }
+  const [outletId, supplierId, productId] = [await one('outlets'), await one('suppliers'), await one('products')]
+  const lines = [{ productId, quantity: '12', unitCost: '4.95' }]
+  const wish = { type: 'PURCHASE_ORDER', outletId, supplierId, lines }
+  await ask('POST', '/api/v1/consignments', { ...wish, dryRun: true })
+  const { id } = withId.parse(await ask('POST', '/api/v1/consignments', wish))
+  const here = `/api/v1/consignments/${id}`
+  const whole = z.object({ lines: z.array(withId) }).parse(await ask('GET', here))
+  await ask('PATCH', here, { note: 'By Friday' })
+  await ask('PATCH', `${here}/lines/${whole.lines[0]?.id}`, { quantity: '13' })
+  await ask('DELETE', `${here}/lines/${whole.lines[0]?.id}`)
+  await ask('POST', `${here}/lines`, { lines })
+  await ask('POST', '/api/v1/approval-rules/tiers', { ...examples['POST /api/v1/approval-rules/tiers'], outletId })
+  await ask('POST', '/api/v1/approval-rules/roles', { actor: 'somebody', role: 'store_manager', outletId })
+  const { tiers } = z.object({ tiers: z.array(withId) }).parse(await ask('GET', '/api/v1/approval-rules'))
+  await ask('PATCH', '/api/v1/approval-rules', { ownAllowed: true })
+  await ask('POST', `${here}/approval`, { decision: 'submit' })
+  await ask('GET', '/api/v1/approvals')
+  await ask('POST', '/api/v1/approvals/decisions', { ids: [id], decision: 'approve' })
+  await ask('DELETE', `/api/v1/approval-rules/tiers/${tiers[0]?.id}`)
+  for (const about of ['approvals', 'validation', 'timeline', 'revisions']) await ask('GET', `${here}/${about}`)
+  await ask('POST', `${here}/transitions`, { to: 'CANCELLED', dryRun: true })
+  await ask('POST', `${here}/cancellation`, { reason: 'Ordered twice' })
 }
 
 /** Other systems at the doors for webhooks. */
