@@ -165,6 +165,7 @@ async function orderGoods({ ask }: Desk) {
   const [outletId, supplierId, productId] = [await one('outlets'), await one('suppliers'), await one('products')]
   const lines = [{ productId, quantity: '12', unitCost: '4.95' }]
   const wish = { type: 'PURCHASE_ORDER', outletId, supplierId, lines }
+  await ask('POST', '/api/v1/consignments', wish)
   await ask('POST', '/api/v1/consignments', { ...wish, dryRun: true })
   const { id } = withId.parse(await ask('POST', '/api/v1/consignments', wish))
   const here = `/api/v1/consignments/${id}`

@@ -10,7 +10,7 @@ import { newLine, toNewLine } from './lines.fields.ts'
 import { readConsignment, readConsignments, readRevisions, readTimeline } from './reading.actions.ts'
 import { links } from './stage.rules.ts'
 import { readRules, validateConsignment } from './validating.actions.ts'
-import { consignment, consignmentPage, done, law, revisions, timeline, validation } from './consignments.shapes.ts'
+import { consignment, consignmentPage, drafted, law, revisions, timeline, validation } from './consignments.shapes.ts'
 import { doorsOf, ifMatch, told, versioned } from '../http/describing.ts'
 
 const about = doorsOf('consignments')
@@ -80,7 +80,7 @@ export const consignmentRoutes = new Hono<Env>()
     '/api/v1/consignments',
     about(
       'Make a draft, with its number; with `dryRun` only show what it would be',
-      { 200: told(done, 'With `dryRun`: what it would be'), 201: versioned(done) },
+      { 200: told(drafted, 'With `dryRun`: what it would be'), 201: versioned(drafted) },
       refusals,
     ),
     valid('json', draft),

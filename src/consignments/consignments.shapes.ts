@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, pageOf, shapeOf, text, time, uuid, type Told } from '../http/shape.ts'
+import type { createConsignment } from './drafting.actions.ts'
 import { acts, approvals, statuses, types } from './lifecycle.rules.ts'
 import type { ConsignmentView, readConsignments, readRevisions, readTimeline } from './reading.actions.ts'
 import { links } from './stage.rules.ts'
@@ -67,6 +68,17 @@ export const consignment = shapeOf<Open<ConsignmentView>>()(
 )
 /** What an act answers that can be tried without doing it. */
 export const done = consignment.extend({ dryRun: z.boolean() }).meta({ ref: 'DoneToConsignment' })
+
+type Drafted = Told<typeof createConsignment>
+export const drafted = shapeOf<Open<Drafted> & { dryRun: boolean }>()(
+  'DraftedConsignment',
+  consignment.extend({
+    dryRun: z.boolean(),
+    similar: z
+      .array(z.object({ id: uuid, number: text, status: text, likeness: z.number() }))
+      .describe('Orders of the last days that it may repeat'),
+  }),
+)
 
 type Listed = Told<typeof readConsignments>
 export const consignmentPage = shapeOf<Omit<Listed, 'data'> & { data: Open<Listed['data'][number]>[] }>()(

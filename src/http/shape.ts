@@ -15,7 +15,7 @@ export function shapeOf<View>() {
   }
 }
 
-type Agreement<View, Shape> = [View] extends [Shape]
+type Agreement<View, Shape> = [View, keyof View] extends [Shape, keyof Shape]
   ? []
   : [disagreement: 'the view tells something else than its shape']
 
