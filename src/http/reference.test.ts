@@ -16,8 +16,11 @@ test('the reference is a page to read that names each route, and loads nothing f
     .parse(await (await shop.app.request('/api/openapi.json')).json())
   assert.ok(Object.keys(paths).length > 15)
   for (const path of Object.keys(paths)) assert.ok(page.includes(`<code>${path}</code>`), path)
-  assert.doesNotMatch(page, /<script|\bsrc=|@import|url\(|https?:\/\//)
+  assert.doesNotMatch(page, /<script|\bsrc=|@import|url\(|href="https?:/)
   assert.match(page, /<code>entities<\/code>[\s\S]*?list of text/)
+  assert.match(page, /curl -X POST [^<]*\/api\/v1\/sync\/runs/)
+  assert.match(page, /<code>data\[\]\.triesLeft<\/code> whole number/)
+  assert.match(page, /action=queue_stats/)
 })
 
 test('what an operation answers is described as it is answered', async () => {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { z } from 'zod'
+import { answersOf, curlLine } from './reference.answers.ts'
 import { valueInWords } from './reference.rules.ts'
 import { style } from './reference.style.ts'
 
@@ -18,19 +19,29 @@ const operation = z.object({
   summary: z.string().default(''),
   tags: z.array(z.string()).default(['other']),
   parameters: z.array(field).default([]),
-  requestBody: z.object({ content: z.record(z.string(), z.object({ schema: body.optional() })) }).optional(),
+  requestBody: z
+    .object({ content: z.record(z.string(), z.object({ schema: body.optional(), example: z.unknown().optional() })) })
+    .optional(),
+  responses: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  'x-actions': z
+    .record(
+      z.string(),
+      z.object({ summary: z.string(), example: z.unknown(), result: z.record(z.string(), z.unknown()) }),
+    )
+    .default({}),
   security: z.array(z.unknown()).optional(),
 })
 const document = z.object({
   info: z.object({ title: z.string(), version: z.string() }),
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
 })
 
 type Operation = z.infer<typeof operation> & { method: string; path: string }
 
 /** The description of the API as a page to read: no script, nothing from elsewhere. */
 export function referencePage(description: unknown) {
-  const { info, paths } = document.parse(description)
+  const { info, paths, components } = document.parse(description)
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     methods.flatMap((method) =>
       item[method] === undefined ? [] : [{ ...operation.parse(item[method]), method: method.toUpperCase(), path }],
@@ -51,7 +62,7 @@ export function referencePage(description: unknown) {
         ${contents([...groups])}
         <main>
           <h1>The HTTP API of ${info.title} <small>${info.version}</small></h1>
-          ${manners()} ${[...groups].map(([tag, those]) => group(tag, those))}
+          ${manners()} ${[...groups].map(([tag, those]) => group(tag, those, components.schemas))}
         </main>
       </body>
     </html>`
@@ -90,14 +101,16 @@ function manners() {
     </p>`
 }
 
-function group(tag: string, operations: Operation[]) {
+function group(tag: string, operations: Operation[], schemas: Record<string, unknown>) {
   return html`<section id="${tag}">
     <h2>${tag}</h2>
-    ${operations.map(article)}
+    ${operations.map((one) => article(one, schemas))}
   </section>`
 }
 
-function article({ operationId, method, path, summary, parameters, requestBody, security }: Operation) {
+function article(door: Operation, schemas: Record<string, unknown>) {
+  const { operationId, method, path, summary, parameters, requestBody, security, responses } = door
+  const { example } = requestBody?.content['application/json'] ?? {}
   const { properties = {}, required = [] } = requestBody?.content['application/json']?.schema ?? {}
   const fields = Object.entries(properties).map(([name, schema]) => ({
     in: 'body',
@@ -111,8 +124,18 @@ function article({ operationId, method, path, summary, parameters, requestBody, 
       ${security?.length === 0 ? html`<small>open</small>` : ''}
     </h3>
     <p>${summary}</p>
-    ${table([...parameters, ...fields])}
+    ${table([...parameters, ...fields])} ${curlLine(method, path, { example, isOpen: security?.length === 0 })}
+    ${answersOf(responses, schemas)} ${actionsOf(door)}
   </article>`
+}
+
+function actionsOf({ method, path, 'x-actions': actions }: Operation) {
+  return Object.entries(actions).map(
+    ([action, { summary, example, result }]) =>
+      html`<h4><code>${action}</code> ${summary}</h4>
+        ${curlLine(method, `${path}?action=${action}`, { example, isOpen: false })}
+        ${answersOf({ 200: { description: 'result', content: { 'application/json': { schema: result } } } }, {})}`,
+  )
 }
 
 function table(fields: z.infer<typeof field>[]) {
