@@ -22,13 +22,16 @@ export function answersOf(responses: Record<string, Schema>, schemas: Schema) {
     })
 }
 
+type Asking = { example: unknown; isOpen: boolean; headers: readonly string[] }
+
 /** The request as one would type it, with the example of the description. */
-export function curlLine(method: string, path: string, { example, isOpen }: { example: unknown; isOpen: boolean }) {
+export function curlLine(method: string, path: string, { example, isOpen, headers }: Asking) {
   const token = isOpen ? '' : ' -H "Authorization: Bearer $TOKEN"'
+  const proofs = headers.map((name) => ` -H '${name}: …'`).join('')
   const body = example === undefined ? '' : ` -H 'Content-Type: application/json' -d '${JSON.stringify(example)}'`
   return html`<pre
     tabindex="0"
-  ><code>curl${method === 'GET' ? '' : ` -X ${method}`}${token}${body} "$CONSIGN${path}"</code></pre>`
+  ><code>curl${method === 'GET' ? '' : ` -X ${method}`}${token}${proofs}${body} "$CONSIGN${path}"</code></pre>`
 }
 
 const deepest = 3

@@ -3,6 +3,7 @@ export function valueInWords(schema: unknown): string {
   if (!isObject(schema)) return 'anything'
   if (Array.isArray(schema['enum'])) return schema['enum'].map((one) => JSON.stringify(one)).join(' or ')
   if ('const' in schema) return JSON.stringify(schema['const'])
+  if ('$ref' in schema) return 'object'
   const either = schema['anyOf'] ?? schema['oneOf']
   if (Array.isArray(either)) return [...new Set(either.map(valueInWords))].join(' or ')
   if (Array.isArray(schema['type'])) return schema['type'].map((type) => valueInWords({ ...schema, type })).join(' or ')

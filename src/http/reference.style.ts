@@ -23,7 +23,7 @@ b.POST, b.PUT, b.PATCH { color: light-dark(#8a4b00, #f0ad4e) }
 b.DELETE { color: light-dark(#a4161a, #ff8a80) }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem }
 th, td { text-align: left; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-pre { overflow-x: auto; padding: 0.5rem 0.75rem; background: var(--soft); border: 1px solid var(--line); border-radius: 4px; margin: 0.75rem 0 }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0.5rem 0.75rem; background: var(--soft); border: 1px solid var(--line); border-radius: 4px; margin: 0.75rem 0 }
 details, .answer { margin: 0.25rem 0; font-size: 0.9rem; overflow-wrap: anywhere }
 summary { cursor: pointer }
 .fields { list-style: none; margin: 0.25rem 0 0.75rem; padding-left: 1rem }

@@ -21,6 +21,7 @@ test('the reference is a page to read that names each route, and loads nothing f
   assert.match(page, /curl -X POST [^<]*\/api\/v1\/sync\/runs/)
   assert.match(page, /<code>data\[\]\.triesLeft<\/code> whole number/)
   assert.match(page, /action=queue_stats/)
+  assert.match(page, /curl -X POST -H [^<]*X-Lightspeed-Signature: …[^<]*\/webhooks\/courier/)
 })
 
 test('what an operation answers is described as it is answered', async () => {

@@ -111,6 +111,7 @@ function group(tag: string, operations: Operation[], schemas: Record<string, unk
 function article(door: Operation, schemas: Record<string, unknown>) {
   const { operationId, method, path, summary, parameters, requestBody, security, responses } = door
   const { example } = requestBody?.content['application/json'] ?? {}
+  const headers = parameters.filter((one) => one.in === 'header' && one.required).map(({ name }) => name)
   const { properties = {}, required = [] } = requestBody?.content['application/json']?.schema ?? {}
   const fields = Object.entries(properties).map(([name, schema]) => ({
     in: 'body',
@@ -124,7 +125,7 @@ function article(door: Operation, schemas: Record<string, unknown>) {
       ${security?.length === 0 ? html`<small>open</small>` : ''}
     </h3>
     <p>${summary}</p>
-    ${table([...parameters, ...fields])} ${curlLine(method, path, { example, isOpen: security?.length === 0 })}
+    ${table([...parameters, ...fields])} ${curlLine(method, path, { example, isOpen: security?.length === 0, headers })}
     ${answersOf(responses, schemas)} ${actionsOf(door)}
   </article>`
 }
@@ -133,7 +134,7 @@ function actionsOf({ method, path, 'x-actions': actions }: Operation) {
   return Object.entries(actions).map(
     ([action, { summary, example, result }]) =>
       html`<h4><code>${action}</code> ${summary}</h4>
-        ${curlLine(method, `${path}?action=${action}`, { example, isOpen: false })}
+        ${curlLine(method, `${path}?action=${action}`, { example, isOpen: false, headers: [] })}
         ${answersOf({ 200: { description: 'result', content: { 'application/json': { schema: result } } } }, {})}`,
   )
 }
