@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, types } from 'pg'
+import { planOnce } from './planned.ts'
 import type { DB } from './schema.ts'
 
 export type Db = Kysely<DB>
@@ -33,7 +34,10 @@ export function openDatabase(
     types: { getTypeParser },
   })
   let isClosing = false
-  pool.on('connect', (client) => client.on('error', (error) => isClosing || onConnectionLost(error)))
+  pool.on('connect', (client) => {
+    planOnce(client)
+    client.on('error', (error) => isClosing || onConnectionLost(error))
+  })
   pool.on('error', () => {})
   const close = () => {
     isClosing = true

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Db } from '../db/database.ts'
+import { planned } from '../db/planned.ts'
 import { schema } from './boss.ts'
 import type { JobArgs, JobKind } from './kinds.ts'
 import type { Parcel } from './parcel.ts'
@@ -56,7 +57,7 @@ const sender = new PgBoss({
     executeSql: async (text, values) => {
       const tx = asking.getStore()
       if (!tx) throw new Error('A job can only be put into the transaction of a caller')
-      return fromKysely(tx).executeSql(text, values)
+      return fromKysely(tx).executeSql(planned + text, values)
     },
   },
 })

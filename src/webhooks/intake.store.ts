@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { planned } from '../db/planned.ts'
 import { storableJson, storableText } from '../mirror/copy-text.ts'
 
 type Door = 'lightspeed' | 'envelope' | 'courier'
@@ -24,7 +25,7 @@ export type Kept = { id: number; isNew: boolean }
 
 /** Stores many in one statement; of those with one key only the first, ever. In the order given: where each stands. */
 export async function insertEvents(db: Db, arrivals: readonly Arrival[]): Promise<Kept[]> {
-  const { rows: fresh } = await sql<{ id: number; key: Buffer }>`
+  const { rows: fresh } = await sql<{ id: number; key: Buffer }>`${sql.raw(planned)}
     insert into webhook_event
       (door, carrier, type, sender_event_id, dedupe_key, is_signed, body, headers, sent_at, correlation_id, state)
     select * from unnest(
