@@ -12,7 +12,7 @@ type Round = { ours: Run; bare: Run }
 
 const opened = z.object({ port: z.int() })
 const spent = z.object({ cpuSeconds: z.number() })
-const connections = 50
+const connections = 128
 
 /** Signed webhooks through the real door, against a bare route that makes one INSERT on the same stack, in turn. */
 export async function measureWebhooks(server: BenchServer, { rounds, letters }: Size): Promise<Figure[]> {
