@@ -3,14 +3,14 @@ import { tryOnce, type Answer, type Tried } from './attempt.ts'
 import type { CircuitBreaker } from './breaker.ts'
 import { isPassing, type TrialEnd } from './breaker.rules.ts'
 import type { RateBudget, Wait } from './budget.ts'
-import type { Ban, Priority } from './budget.rules.ts'
+import type { Priority } from './budget.rules.ts'
 import type { Access, Credentials } from './credentials.ts'
 import { endpoints, type Endpoint } from './endpoints.ts'
 import { holdsRecords, readContents } from './envelope.rules.ts'
-import { LightspeedError } from './errors.rules.ts'
 import { usualLimits, type Limits, type Outgoing } from './exchange.ts'
 import { pathOf, queryOf, type PathParams } from './path.rules.ts'
 import { afterFailure, type Method, type Next } from './retry.rules.ts'
+import { banOf, checked, failureOf } from './tried.ts'
 import { userAgent } from './user-agent.ts'
 
 type Request = {
@@ -218,24 +218,6 @@ function cursorQuery({ cursor, deleted, pageSize }: Endpoint, wishes: ListWishes
     ...(cursor && wishes.before !== undefined ? { before: wishes.before } : {}),
     ...(asksDeleted ? { deleted: true } : {}),
   }
-}
-
-/** An answer without records would look like the end of a list, so it is none. */
-function checked(tried: Tried, outgoing: Outgoing, accepts: (body: unknown) => boolean): Tried {
-  if ('error' in tried || accepts(tried.answer.body)) return tried
-  const { status } = tried.answer
-  const error = new LightspeedError('not_json', { ...outgoing, status, because: 'there are no records in it' })
-  return { heard: tried.heard, ms: tried.ms, error }
-}
-
-function failureOf({ error, comeBack }: Extract<Tried, { error: LightspeedError }>) {
-  return { kind: error.kind, status: error.status, comeBackMs: comeBack?.waitMs }
-}
-
-function banOf(tried: Tried, next: Next): Ban | undefined {
-  if (!('error' in tried) || !tried.comeBack) return undefined
-  const { isExact, waitMs } = tried.comeBack
-  return { isExact, waitMs: next.act === 'retry' ? next.waitMs : waitMs }
 }
 
 function isInUse(record: unknown): boolean {
