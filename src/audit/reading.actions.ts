@@ -1,5 +1,6 @@
 import { must, type Context } from '../context.ts'
 import { listPerformance } from '../lightspeed/calls.store.ts'
+import { pageOf } from '../kernel/page.ts'
 import { listEntries, type EntryFilter, type EntryRow } from './entries.store.ts'
 import { countLogLines, listLog, type LogFilter, type LogRow } from './log.store.ts'
 
@@ -7,8 +8,7 @@ import { countLogLines, listLog, type LogFilter, type LogRow } from './log.store
 export async function readAudit({ database, actor }: Context, filter: EntryFilter) {
   must(actor, 'audit:read')
   const rows = await listEntries(database.db, filter)
-  const last = rows.length === filter.limit ? rows.at(-1) : undefined
-  return { data: rows.map(entryView), next: last ? String(last.id) : null }
+  return pageOf(rows, filter.limit, { view: entryView, after: (last) => String(last.id) })
 }
 
 /** Changes, syncs and calls to Lightspeed as one list in the order of time. */

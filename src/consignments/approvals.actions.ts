@@ -6,6 +6,7 @@ import { colourOf } from './approving.rules.ts'
 import { listPending, listRequests, type PendingRow } from './approving.store.ts'
 import { lockConsignment } from './consignments.store.ts'
 import { keyOf, knownHead, unknownConsignment } from './reading.actions.ts'
+import { pageOf } from '../kernel/page.ts'
 
 /** What waits for an answer, longest first, with how pressing it is. */
 export async function readInbox(
@@ -14,11 +15,8 @@ export async function readInbox(
 ) {
   must(actor, 'consignments:approve')
   const rows = await listPending(database.db, { role, above: placeOf(after), limit })
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  return {
-    data: rows.map((row) => pendingView(row, now)),
-    next: last ? cursorAt({ at: last.place, id: last.id }) : null,
-  }
+  const view = (row: (typeof rows)[number]) => pendingView(row, now)
+  return pageOf(rows, limit, { view, after: ({ place, id }) => cursorAt({ at: place, id }) })
 }
 
 /** Every time that approval of one was asked for, newest first, with the answers. */

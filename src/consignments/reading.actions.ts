@@ -2,6 +2,7 @@ import { listEntries } from '../audit/entries.store.ts'
 import { holdsRight, must, type Actor, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { cursorAt, placeOf } from '../jobs/place.ts'
+import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { findConsignment, readFacts, type Head, type Key } from './consignments.store.ts'
 import { listLines } from './lines.store.ts'
@@ -54,9 +55,7 @@ export async function readTimeline(
 ) {
   const { id } = await knownHead(context, ref)
   const rows = await listEntries(context.database.db, { entity: 'consignment', entityId: id, before, limit })
-  const data = rows.map(eventView)
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  return { data, next: last ? String(last.id) : null }
+  return pageOf(rows, limit, { view: eventView, after: (last) => String(last.id) })
 }
 
 /** What was changed after it was open, newest first. */

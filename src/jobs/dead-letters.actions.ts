@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { recordAll } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { redrive } from './boss-queue.ts'
 import { bossIn, deadLetterQueue } from './boss.ts'
@@ -27,8 +28,7 @@ export async function readDeadLetters(
 ) {
   must(actor, 'jobs:read')
   const rows = await listDeadLetters(database.db, { kind }, { below: placeOf(after), limit })
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  return { data: rows.map(deadLetterView), next: last ? cursorAt(last.place) : null }
+  return pageOf(rows, limit, { view: deadLetterView, after: (last) => cursorAt(last.place) })
 }
 
 /** How many there are, and when the last one came. */

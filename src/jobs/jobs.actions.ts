@@ -1,6 +1,7 @@
 import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { failuresIn, saidIn } from './failures.rules.ts'
 import { countFinished, findJob, listJobs, removeFinished, removeJob, type JobRow } from './jobs.store.ts'
@@ -30,8 +31,7 @@ export async function readJobs({ database, actor }: Context, { kind, state, afte
   must(actor, 'jobs:read')
   const filter = { kinds: kindsOf(kind), states: state ? states[state] : Object.values(states).flat() }
   const rows = await listJobs(database.db, filter, { below: placeOf(after), limit })
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  return { data: rows.map(jobView), next: last ? cursorAt(last.place) : null }
+  return pageOf(rows, limit, { view: jobView, after: (last) => cursorAt(last.place) })
 }
 
 /** Throws a Refusal (404) for an unknown one. */

@@ -3,6 +3,7 @@ import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { enqueue } from '../jobs/queue.ts'
+import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { explanations, type Explanation } from './reconciling.rules.ts'
 import {
@@ -51,8 +52,7 @@ export async function readReconciliations(
 ) {
   must(actor, 'sync:read')
   const rows = await listReconciliations(database.db, page)
-  const last = rows.length === page.limit ? rows.at(-1) : undefined
-  return { data: rows.map(viewOf), next: last?.created_at.toISOString() ?? null }
+  return pageOf(rows, page.limit, { view: viewOf, after: (last) => last.created_at.toISOString() })
 }
 
 /** Throws a Refusal (404) for an unknown one. */
@@ -69,8 +69,7 @@ type Page = { entity: string | undefined; after: number | undefined; limit: numb
 export async function readDifferences(context: Context, id: string, page: Page) {
   await readReconciliation(context, id)
   const rows = await listDifferences(context.database.db, id, page)
-  const last = rows.length === page.limit ? rows.at(-1) : undefined
-  return { data: rows.map(differenceView), next: last ? String(last.id) : null }
+  return pageOf(rows, page.limit, { view: differenceView, after: (last) => String(last.id) })
 }
 
 function viewOf({ parts, ...row }: ReconciliationRow & { parts: PartRow[] }) {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
+import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { findMirrorRows, listMirrorRows, type MirrorRow } from './rows.store.ts'
 import { resourceNamed } from './tables.ts'
@@ -30,13 +31,10 @@ export const rowsRoutes = new Hono<Env>()
     async (c) => {
       must(c.var.actor, 'mirror:read')
       const resource = resourceNamed(c.req.param('entity'))
-      const { after, limit } = c.req.valid('query')
-      const rows = await listMirrorRows(c.var.house.database.db, resource, { after: keyOf(after), limit })
-      const last = rows.length === limit ? rows.at(-1) : undefined
-      return c.json({
-        data: rows.map(asJson),
-        next: last ? cursorOf(resource.key.map((column) => String(last[column]))) : null,
-      })
+      const { after: place, limit } = c.req.valid('query')
+      const rows = await listMirrorRows(c.var.house.database.db, resource, { after: keyOf(place), limit })
+      const after = (last: (typeof rows)[number]) => cursorOf(resource.key.map((column) => String(last[column])))
+      return c.json(pageOf(rows, limit, { view: asJson, after }))
     },
   )
   .get(

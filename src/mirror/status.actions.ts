@@ -1,4 +1,5 @@
 import { must, type Context } from '../context.ts'
+import { pageOf } from '../kernel/page.ts'
 import { planLooks, type Pacing } from './looking.actions.ts'
 import type { Why } from './pace.rules.ts'
 import { runEntityView } from './runs.actions.ts'
@@ -45,19 +46,16 @@ export async function readRejected(
   must(actor, 'sync:read')
   const { name: entity } = entityNamed(name)
   const rows = await listRejected(database.db, entity, page)
-  const last = rows.length === page.limit ? rows.at(-1)?.id : undefined
-  return {
-    data: rows.map((row) => ({
-      id: row.id,
-      recordId: row.record_id,
-      reason: row.reason,
-      payload: row.payload,
-      firstSeenAt: row.first_seen_at.toISOString(),
-      lastSeenAt: row.last_seen_at.toISOString(),
-      timesSeen: row.times_seen,
-    })),
-    next: last === undefined ? null : String(last),
-  }
+  const view = (row: (typeof rows)[number]) => ({
+    id: row.id,
+    recordId: row.record_id,
+    reason: row.reason,
+    payload: row.payload,
+    firstSeenAt: row.first_seen_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
+    timesSeen: row.times_seen,
+  })
+  return pageOf(rows, page.limit, { view, after: (last) => String(last.id) })
 }
 
 /** Fields that Lightspeed sends and the mirror's columns do not know, or could not read. The rows' raw keeps them. */

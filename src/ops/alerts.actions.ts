@@ -5,6 +5,7 @@ import type { Database, Db } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { House } from '../house.ts'
 import { enqueueMany } from '../jobs/queue.ts'
+import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import {
   acknowledge,
@@ -83,8 +84,7 @@ export async function readAlerts(
 ) {
   must(actor, 'health:read')
   const rows = await listAlerts(database.db, page)
-  const last = rows.length === page.limit ? rows.at(-1)?.id : undefined
-  return { data: rows.map(alertView), next: last === undefined ? null : String(last) }
+  return pageOf(rows, page.limit, { view: alertView, after: (last) => String(last.id) })
 }
 
 /** Throws a Refusal (404) for an unknown one. */

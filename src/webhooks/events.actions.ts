@@ -2,6 +2,7 @@ import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { enqueue } from '../jobs/queue.ts'
+import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import {
   countEvents,
@@ -22,8 +23,7 @@ import { dataOf, processEvent } from './processing.actions.ts'
 export async function readEvents({ database, actor }: Context, wishes: Wishes) {
   must(actor, 'webhooks:read')
   const events = await listEvents(database.db, wishes)
-  const last = events.length === wishes.limit ? events.at(-1) : undefined
-  return { data: events.map(viewOf), next: last ? String(last.id) : null }
+  return pageOf(events, wishes.limit, { view: viewOf, after: (last) => String(last.id) })
 }
 
 /** One webhook with all that came: its bytes as text, its headers, what it speaks of. */
