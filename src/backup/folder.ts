@@ -1,15 +1,5 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { Refusal } from '../kernel/refusal.ts'
 import { makeFolders } from '../ops/data-dir.ts'
 
@@ -31,7 +21,7 @@ export function beginBackup(to: string, now: Date): HalfBackup {
   try {
     makeFolders(to)
     removeDeadHalves(to, now)
-    const name = freeName(to, now)
+    const name = nextName(to, now)
     const path = join(to, `${name}.${process.pid}.half`)
     mkdirSync(path, { mode: 0o700 })
     for (const part of ['tables', 'data']) mkdirSync(join(path, part), { mode: 0o700 })
@@ -89,10 +79,14 @@ const reasons: Record<string, string> = {
   EEXIST: `it is a file: give a folder with --to`,
 }
 
-function freeName(to: string, now: Date): string {
+/** A name that was there and is gone is not given again: the newest would be taken for the oldest. */
+function nextName(to: string, now: Date): string {
   const time = now.toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '')
-  const names = Array.from({ length: 100 }, (_, more) => `consign-${time}${more === 0 ? '' : `-${more + 1}`}.backup`)
-  return names.find((name) => !existsSync(join(to, name))) ?? `consign-${time}-${process.pid}.backup`
+  const sameSecond = listBackups(to)
+    .map((path) => partsOf(basename(path)))
+    .filter(([made]) => made === time)
+  const [, last] = sameSecond.at(-1) ?? [time, 0]
+  return `consign-${time}${last === 0 ? '' : `-${last + 1}`}.backup`
 }
 
 const deadAfterMs = 60 * 60_000
