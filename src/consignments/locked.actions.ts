@@ -17,11 +17,20 @@ export type Target = {
 
 export type Work = { what: string; act: (tx: Db, head: Head) => Promise<unknown> }
 
+/** Does something to one document, and answers the whole of it as it is then. */
+export function withLocked(context: Context, target: Target, work: Work): Promise<ConsignmentView> {
+  return withHead(context, target, { ...work, answer: (tx, head) => wholeView(tx, head, context.actor) })
+}
+
 /**
- * Does something to one document: locked first, read after that, and a lawful "no" noted in the audit. Answers the
- * document as it is then.
+ * Does something to one document: locked first, read after that, and a lawful "no" noted in the audit. Answers what is
+ * asked about the document as it is then; a scan among 2,000 lines asks for little.
  */
-export async function withLocked(context: Context, target: Target, { what, act }: Work): Promise<ConsignmentView> {
+async function withHead<Answer>(
+  context: Context,
+  target: Target,
+  { what, act, answer }: Work & { answer: (tx: Db, head: Head) => Promise<Answer> },
+): Promise<Answer> {
   const key = keyOf(target.ref)
   try {
     const doing = target.dryRun === true ? rehearse : inTransaction
@@ -30,7 +39,7 @@ export async function withLocked(context: Context, target: Target, { what, act }
       if (!head) throw unknownConsignment(target.ref)
       await mustBeAsSeen(tx, context, head, target.ifMatch)
       await act(tx, head)
-      return wholeView(tx, await reread(tx, head), context.actor)
+      return answer(tx, await reread(tx, head))
     })
   } catch (error) {
     if (error instanceof Refusal && error.kind === 'not_lawful' && target.dryRun !== true)

@@ -1,7 +1,7 @@
 import { must, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { withdrawAsked } from './approving.store.ts'
+import { consequences } from './consequences.ts'
 import { changeConsignment, readFacts, type Head } from './consignments.store.ts'
 import { approvalAsDraft } from './drafting.rules.ts'
 import type { Status, Step } from './lifecycle.rules.ts'
@@ -18,8 +18,13 @@ export async function transition(context: Context, target: Target, wish: Wish): 
   must(context.actor, 'consignments:read')
   return withLocked(context, target, {
     what: `transition to ${wish.to}`,
-    act: async (tx, head) => takeStep(tx, context, head, { step: await allowedStep(tx, context, head, wish), ...wish }),
+    act: (tx, head) => takeStepTo(tx, context, head, wish),
   })
+}
+
+/** The same for an act that does more under the lock that it holds: whoever scans the first box begins to receive. */
+async function takeStepTo(tx: Db, context: Context, head: Head, wish: Wish): Promise<Head> {
+  return takeStep(tx, context, head, { step: await allowedStep(tx, context, head, wish), reason: wish.reason })
 }
 
 /** What a transition would do; refused as it would be, and nothing is changed or noted. */
@@ -45,24 +50,24 @@ async function allowedStep(db: Db, { actor }: Context, head: Head, { to, reason 
   })
 }
 
-/** Writes a step that was found lawful under this lock. */
+/** Writes a step that was found lawful under this lock, with all that follows from it. */
 async function takeStep(
   tx: Db,
   context: Context,
-  head: Head,
+  before: Head,
   { step, reason }: { step: Step; reason: string | undefined },
 ): Promise<Head> {
-  if (step.act === 'cancel' && head.approval === 'pending') await withdrawAsked(tx, head.id, context.actor.id)
-  const after = await changeConsignment(tx, head.id, {
+  const after = await changeConsignment(tx, before.id, {
     status: step.to,
-    ...(step.act === 'redraft' || (step.act === 'cancel' && head.approval === 'pending')
-      ? { approval: approvalAsDraft(head.type, head.approval) }
+    ...(step.act === 'redraft' || (step.act === 'cancel' && before.approval === 'pending')
+      ? { approval: approvalAsDraft(before.type, before.approval) }
       : {}),
     ...(step.act === 'cancel' ? { cancel_reason: reason ?? null } : {}),
   })
-  await note(tx, context, head.id, {
+  for (const follow of consequences) await follow(tx, context, { step, before, after })
+  await note(tx, context, before.id, {
     action: step.act === 'cancel' ? 'consignment.cancelled' : 'consignment.transitioned',
-    before: { status: head.status, approval: head.approval, version: head.version },
+    before: { status: before.status, approval: before.approval, version: before.version },
     after: { status: after.status, approval: after.approval, version: after.version, act: step.act },
     reason,
   })

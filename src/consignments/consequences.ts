@@ -1,0 +1,15 @@
+import type { Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { withdrawAsked } from './approving.store.ts'
+import type { Head } from './consignments.store.ts'
+import type { Step } from './lifecycle.rules.ts'
+
+export type Taken = { step: Step; before: Head; after: Head }
+
+/** What follows from a step wherever it is taken, in the transaction that takes it: each room's own, in this order. */
+export const consequences: readonly ((tx: Db, context: Context, taken: Taken) => Promise<void>)[] = [withdrawApproval]
+
+/** Nobody decides about what is cancelled. */
+async function withdrawApproval(tx: Db, { actor }: Context, { step, before }: Taken) {
+  if (step.act === 'cancel' && before.approval === 'pending') await withdrawAsked(tx, before.id, actor.id)
+}
