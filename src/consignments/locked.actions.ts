@@ -1,4 +1,5 @@
 import { record } from '../audit/audit.store.ts'
+import { askForPush } from '../bridge/asking.actions.ts'
 import { holdsRight, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { rehearse } from '../db/rehearsal.ts'
@@ -39,6 +40,9 @@ async function withHead<Answer>(
       if (!head) throw unknownConsignment(target.ref)
       await mustBeAsSeen(tx, context, head, target.ifMatch)
       await act(tx, head)
+      const after = await reread(tx, head)
+      if (after.version === head.version) return answer(tx, after)
+      await askForPush(tx, context, after)
       return answer(tx, await reread(tx, head))
     })
   } catch (error) {

@@ -169,11 +169,29 @@ export interface ConsignmentBoxItem {
   quantity: Numeric
 }
 
-export interface ConsignmentLeg {
-  agreed_status: string | null
+export interface ConsignmentConflict {
   consignment_id: string
+  found_at: Generated<Timestamp>
+  id: Generated<string>
+  leg_id: string
+  ours: Json
+  reasons: string[]
+  resolution: string | null
+  resolved_at: Timestamp | null
+  resolved_by: string | null
+  seen_at: Generated<Timestamp>
+  theirs: Json | null
+}
+
+export interface ConsignmentLeg {
+  agreed: Json | null
+  agreed_status: string | null
+  attempted: Generated<Json>
+  consignment_id: string
+  create_asked_at: Timestamp | null
   created_at: Generated<Timestamp>
   id: Generated<string>
+  look_after: number | null
   position: number
   remote_id: string | null
   remote_status: string | null
@@ -331,6 +349,13 @@ export interface LightspeedConnection {
   refreshed_at: Timestamp | null
   scope: string | null
   state: string
+}
+
+export interface LightspeedWriting {
+  changed_at: Generated<Timestamp>
+  changed_by: string
+  is_on: boolean
+  origin: string
 }
 
 export interface MetricTotal {
@@ -1151,6 +1176,7 @@ export interface DB {
   consignment: Consignment
   consignment_box: ConsignmentBox
   consignment_box_item: ConsignmentBoxItem
+  consignment_conflict: ConsignmentConflict
   consignment_leg: ConsignmentLeg
   consignment_line: ConsignmentLine
   consignment_observation: ConsignmentObservation
@@ -1166,6 +1192,7 @@ export interface DB {
   lightspeed_budget: LightspeedBudget
   lightspeed_call: LightspeedCall
   lightspeed_connection: LightspeedConnection
+  lightspeed_writing: LightspeedWriting
   metric_total: MetricTotal
   'mirror.brand': MirrorBrand
   'mirror.consignment': MirrorConsignment

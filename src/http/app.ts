@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { auditRoutes } from '../audit/audit.routes.ts'
+import { bridgeRoutes } from '../bridge/bridge.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
@@ -56,6 +57,7 @@ const guardedSlices = [
   lineRoutes,
   transitionRoutes,
   approvalRoutes,
+  bridgeRoutes,
 ] as const
 
 type Slice =

@@ -1,3 +1,4 @@
+import { pushToLightspeed } from '../bridge/bridge.jobs.ts'
 import { pruneCallLog } from '../lightspeed/lightspeed.jobs.ts'
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
 import { reconcileMirror } from '../mirror/reconciliations.jobs.ts'
@@ -14,6 +15,7 @@ export const handlers: Handlers = {
   'mirror.reconcile': { outside: reconcileMirror },
   'mirror.prune': { outside: pruneMirror },
   'lightspeed.prune': { outside: pruneCallLog },
+  'lightspeed.push': { outside: pushToLightspeed },
   'webhooks.process': { outside: processWebhook },
   'webhooks.prune': { outside: pruneWebhooks },
   'ops.watch': { outside: watchOver },

@@ -25,6 +25,12 @@ const table = {
   'mirror.reconcile': { args: z.strictObject({ id: z.uuid().optional() }), timeoutSeconds: 6 * 3600 },
   'mirror.prune': { args: z.strictObject({}) },
   'lightspeed.prune': { args: z.strictObject({}) },
+  'lightspeed.push': {
+    args: z.strictObject({ consignmentId: z.uuid() }),
+    attempts: 12,
+    timeoutSeconds: 10 * 60,
+    isRisky: true,
+  },
   'webhooks.process': {
     args: z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
     timeoutSeconds: 60,

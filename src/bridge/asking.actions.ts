@@ -1,0 +1,18 @@
+import type { Context } from '../context.ts'
+import type { Head } from '../consignments/consignments.store.ts'
+import type { Db } from '../db/database.ts'
+import { enqueue } from '../jobs/queue.ts'
+import { findLeg } from './legs.store.ts'
+import { saveQueued } from './links.store.ts'
+
+/**
+ * Asks, in the transaction of a change, that Lightspeed be told. A push brings about what the document is when it runs, so
+ * one that waits is enough; a running one may have read the document before the change, and another follows it.
+ */
+export async function askForPush(tx: Db, { correlationId }: Pick<Context, 'correlationId'>, head: Head) {
+  if (head.type === 'STOCKTAKE') return
+  const isUnknownThere = head.status === 'DRAFT' || head.status === 'CANCELLED'
+  if (isUnknownThere && !(await findLeg(tx, head.id))) return
+  await saveQueued(tx, head.id)
+  await enqueue(tx, 'lightspeed.push', { consignmentId: head.id }, { key: head.id, order: head.id, correlationId })
+}

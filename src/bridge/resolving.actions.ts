@@ -1,0 +1,76 @@
+import { must, type Context } from '../context.ts'
+import type { Head } from '../consignments/consignments.store.ts'
+import { listLines } from '../consignments/lines.store.ts'
+import { note, withLocked, type Target } from '../consignments/locked.actions.ts'
+import { knownHead } from '../consignments/reading.actions.ts'
+import type { Db } from '../db/database.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import type { Lightspeed } from '../lightspeed/client.ts'
+import { askForPush } from './asking.actions.ts'
+import { requestFor } from './calling.ts'
+import { closeConflict, findConflict } from './conflicts.store.ts'
+import { acceptTheirs, findLeg, forgetRemote, snapshot } from './legs.store.ts'
+import { saveLink } from './links.store.ts'
+import { planPush } from './plan.rules.ts'
+import { readThere } from './remote.ts'
+import { wantedOf } from './wanting.rules.ts'
+
+/** Has a document pushed now, whether or not it changed. */
+export async function pushNow(context: Context, target: Target) {
+  must(context.actor, 'consignments:send')
+  return withLocked(context, target, {
+    what: 'push',
+    act: async (tx, head) => {
+      await askForPush(tx, context, head)
+      await note(tx, context, head.id, { action: 'consignment.push_asked', before: { link: head.link }, after: null })
+    },
+  })
+}
+
+/** The requests that a push would make now, each as it would be sent. Nothing is written, here or there. */
+export async function tryPush(context: Context, client: Lightspeed, { ref, signal }: { ref: string; signal: AbortSignal }) {
+  must(context.actor, 'consignments:send')
+  const head = await knownHead(context, ref)
+  if (head.type === 'STOCKTAKE') throw notPushed(head)
+  const { db } = context.database
+  const leg = await findLeg(db, head.id)
+  const remoteId = leg?.remote_id ?? null
+  const there = remoteId === null ? null : await readThere({ client, signal }, remoteId)
+  const token = leg?.token ?? head.number
+  const wanted = wantedOf(head, await listLines(db, head.id), { token, thereStatus: there?.status ?? null })
+  const { calls, outOfReach } = planPush(wanted, there)
+  const requests: object[] = calls.flatMap((call) => (call.do === 'await' ? [] : [requestFor(call, remoteId ?? '{id}')]))
+  return { dryRun: true as const, number: head.number, remoteId, requests, outOfReach }
+}
+
+/** Both sides changed, and ours is the one that counts: Lightspeed's is taken as known, and brought to where we are. */
+export async function pushOurs(context: Context, target: Target) {
+  must(context.actor, 'consignments:send')
+  return withLocked(context, target, {
+    what: 'push ours',
+    act: async (tx, head) => {
+      const { leg, conflict } = await openConflict(tx, head)
+      if (conflict.theirs === null) await forgetRemote(tx, leg.id)
+      else await acceptTheirs(tx, leg.id, snapshot.parse(conflict.theirs))
+      await closeConflict(tx, leg.id, 'pushed_ours', context.actor.id)
+      await saveLink(tx, head.id, 'queued')
+      await askForPush(tx, context, head)
+      await note(tx, context, head.id, {
+        action: 'consignment.conflict_resolved',
+        before: { theirs: conflict.theirs, reasons: conflict.reasons },
+        after: { resolution: 'pushed_ours' },
+      })
+    },
+  })
+}
+
+async function openConflict(tx: Db, head: Head) {
+  const leg = await findLeg(tx, head.id)
+  const conflict = leg && (await findConflict(tx, leg.id))
+  if (leg && conflict) return { leg, conflict }
+  throw new Refusal('not_lawful', 'conflict_none', `${head.number} is in no conflict with Lightspeed`)
+}
+
+function notPushed({ number }: Head): Refusal {
+  return new Refusal('not_lawful', 'push_not_possible', `${number} is a count, and counts are not pushed`)
+}

@@ -1,0 +1,90 @@
+import type { Status, Type } from '../consignments/lifecycle.rules.ts'
+import { readDecimal } from '../kernel/decimal.ts'
+import { quantityPlaces } from '../kernel/quantity.ts'
+import { remoteStatuses, remoteStatusOf, remoteTypes } from '../lightspeed/status-map.rules.ts'
+import type { Header, Wanted, WantedLine } from './sides.rules.ts'
+
+/** A document of ours as it is stored; decimals as text. */
+export type Document = {
+  type: Type
+  status: Status
+  number: string
+  outlet_id: string
+  source_outlet_id: string | null
+  supplier_id: string | null
+  note: string | null
+  due_at: Date | null
+  shipped_at: Date | null
+}
+
+export type DocumentLine = {
+  product_id: string
+  quantity: string
+  packed: string
+  received: string | null
+  unit_cost: string | null
+}
+
+/** What Lightspeed should have of a document. `thereStatus`: what it says now, which may be as good as what we would say. */
+export function wantedOf(
+  document: Document,
+  lines: readonly DocumentLine[],
+  { token, thereStatus }: { token: string; thereStatus: string | null },
+): Wanted {
+  const { type, status } = document
+  const usual = remoteStatusOf(type, status, { isShipped: document.shipped_at !== null })
+  const isAsGood = thereStatus !== null && remoteStatuses[type][status]?.includes(thereStatus) === true
+  return {
+    header: headerOf(document, token),
+    status: isAsGood ? thereStatus : usual,
+    lines: lines.map((line) => wantedLine(document, line, isPacked(document, lines))),
+  }
+}
+
+/** Our token stands where Lightspeed shows it: an order's number, or the beginning of the name of anything else. */
+export function headerOf(document: Document, token: string): Header {
+  const isOrder = document.type === 'PURCHASE_ORDER'
+  const note = document.note?.trim().slice(0, longestNote) ?? ''
+  return {
+    type: remoteTypes[document.type],
+    outletId: document.outlet_id,
+    sourceOutletId: document.source_outlet_id,
+    supplierId: document.supplier_id,
+    name: isOrder ? note || document.number : [token, note].filter(Boolean).join(' '),
+    reference: isOrder ? token : null,
+    dueAt: document.due_at?.toISOString() ?? null,
+  }
+}
+
+const longestNote = 200
+
+/** Whether a record of Lightspeed carries the token. */
+export function carriesToken(header: Pick<Header, 'type' | 'name' | 'reference'>, token: string): boolean {
+  if (header.type === 'SUPPLIER') return header.reference === token
+  return header.name === token || header.name.startsWith(`${token} `)
+}
+
+const countsWhatCame: readonly Status[] = ['RECEIVING', 'PARTIAL', 'RECEIVED', 'CLOSED', 'ARCHIVED']
+const isBeforePacking: readonly Status[] = ['DRAFT', 'OPEN', 'PACKING']
+
+/** What was packed is what leaves, once packing is over and if anybody packed at all. */
+function isPacked({ type, status }: Document, lines: readonly DocumentLine[]): boolean {
+  const packs = type === 'OUTLET_TRANSFER' || type === 'SUPPLIER_RETURN'
+  return packs && !isBeforePacking.includes(status) && lines.some(({ packed }) => scaled(packed) > 0n)
+}
+
+function wantedLine({ type, status }: Document, line: DocumentLine, isPackedNow: boolean): WantedLine {
+  const comes = countsWhatCame.includes(status) && type !== 'SUPPLIER_RETURN' && line.received !== null
+  return {
+    productId: line.product_id,
+    count: scaled(isPackedNow ? line.packed : line.quantity),
+    received: comes && line.received !== null ? scaled(line.received) : null,
+    cost: line.unit_cost === null || type === 'OUTLET_TRANSFER' ? null : scaled(line.unit_cost),
+  }
+}
+
+function scaled(numeric: string): bigint {
+  const value = readDecimal(numeric, quantityPlaces)
+  if (value !== undefined) return value
+  throw new Error(`The database holds the amount ${numeric}`)
+}
