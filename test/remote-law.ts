@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Call, LineWrite } from '#src/bridge/plan.rules.ts'
+import type { Call, LineWrite } from '#src/bridge/calls.rules.ts'
 import type { There, ThereLine } from '#src/bridge/sides.rules.ts'
 
 /**

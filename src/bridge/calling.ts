@@ -1,7 +1,7 @@
 import { sayDecimal } from '../kernel/decimal.ts'
 import { quantityPlaces } from '../kernel/quantity.ts'
 import type { Lightspeed } from '../lightspeed/client.ts'
-import type { Call, LineWrite } from './plan.rules.ts'
+import type { Call, LineWrite } from './calls.rules.ts'
 import type { Header } from './sides.rules.ts'
 
 /** What would be sent, as it is sent. */

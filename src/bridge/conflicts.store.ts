@@ -2,7 +2,13 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Snapshot } from './merging.rules.ts'
 
-export type Conflict = { consignmentId: string; legId: string; reasons: string[]; ours: Snapshot; theirs: Snapshot | null }
+export type Conflict = {
+  consignmentId: string
+  legId: string
+  reasons: string[]
+  ours: Snapshot
+  theirs: Snapshot | null
+}
 
 /** One stands open for a leg: seen again it is brought up to date. */
 export async function saveConflict(tx: Db, { consignmentId, legId, reasons, ours, theirs }: Conflict): Promise<void> {

@@ -9,5 +9,10 @@ export async function saveLink(tx: Db, id: string, link: Link, version?: number)
 
 /** A push waits or runs. What is in conflict stays so until a push finds that it is none any more. */
 export async function saveQueued(tx: Db, id: string): Promise<void> {
-  await tx.updateTable('consignment').set({ link: 'queued' }).where('id', '=', id).where('link', '<>', 'conflict').execute()
+  await tx
+    .updateTable('consignment')
+    .set({ link: 'queued' })
+    .where('id', '=', id)
+    .where('link', '<>', 'conflict')
+    .execute()
 }

@@ -1,7 +1,7 @@
 import type { Head } from '../consignments/consignments.store.ts'
 import { giveUp, snooze } from '../jobs/handler.ts'
 import { saveRemoteId, secondsSinceAsked, type Leg } from './legs.store.ts'
-import type { Pushing } from './pushing.actions.ts'
+import type { Pushing } from './pushing.ts'
 import { listHeads } from './remote.ts'
 import { carriesToken, headerOf } from './wanting.rules.ts'
 
@@ -15,7 +15,13 @@ export async function locate(pushing: Pushing, leg: Leg, head: Head): Promise<Le
   const { type } = headerOf(head, leg.token)
   const heads = await listHeads(pushing, { type, after: leg.look_after ?? 0 })
   const [found, ...others] = heads.filter(({ header }) => carriesToken(header, leg.token))
-  if (others.length > 0) giveUp(severalSentence(leg, [found, ...others].flatMap((one) => one?.id ?? [])))
+  if (others.length > 0)
+    giveUp(
+      severalSentence(
+        leg,
+        [found, ...others].flatMap((one) => one?.id ?? []),
+      ),
+    )
   if (found) {
     await saveRemoteId(db, leg.id, found.id)
     return { ...leg, remote_id: found.id, create_asked_at: null }

@@ -1,5 +1,5 @@
 import type { LineRights } from './lawful-lines.rules.ts'
-import type { Call, LineWrite } from './plan.rules.ts'
+import type { Call, LineWrite } from './calls.rules.ts'
 import type { ThereLine, WantedLine } from './sides.rules.ts'
 
 type Given = {

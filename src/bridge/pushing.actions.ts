@@ -1,24 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import type { Context } from '../context.ts'
 import { findConsignment, type Head } from '../consignments/consignments.store.ts'
 import { listLines } from '../consignments/lines.store.ts'
 import { note } from '../consignments/locked.actions.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { snooze } from '../jobs/handler.ts'
-import type { Lightspeed } from '../lightspeed/client.ts'
 import { LightspeedError } from '../lightspeed/errors.rules.ts'
 import { perform, requestFor, type Request } from './calling.ts'
 import { closeConflict, saveConflict } from './conflicts.store.ts'
-import { findLeg, forgetRemote, makeLeg, saveAttempt, saveCreateAsked, saveRemoteId, saveSeen, clearCreateAsked, type Leg } from './legs.store.ts'
+import {
+  findLeg,
+  forgetRemote,
+  makeLeg,
+  saveAttempt,
+  saveCreateAsked,
+  saveRemoteId,
+  saveSeen,
+  clearCreateAsked,
+  type Leg,
+} from './legs.store.ts'
 import { saveLink } from './links.store.ts'
 import { locate } from './locating.actions.ts'
 import { foreignChanges, snapshotOf } from './merging.rules.ts'
-import { planPush, type Call } from './plan.rules.ts'
+import type { Call } from './calls.rules.ts'
+import { planPush } from './plan.rules.ts'
+import type { Pushing } from './pushing.ts'
 import { createdId, readThere } from './remote.ts'
 import type { There, Wanted } from './sides.rules.ts'
 import { wantedOf } from './wanting.rules.ts'
-
-export type Pushing = { context: Context; client: Lightspeed; signal: AbortSignal }
 
 /** Readings of one push: after each that shows something to do, it is done, and looked at again. */
 const mostRounds = 5
@@ -35,7 +43,8 @@ export async function push(pushing: Pushing, consignmentId: string): Promise<voi
     if (!desk) return
     const outcome = await goOn({ ...pushing, refused }, desk)
     if (outcome === 'settled') return
-    if (round === mostRounds) throw new Error(`${desk.head.number} is not as it should be in Lightspeed after ${round} rounds`)
+    if (round === mostRounds)
+      throw new Error(`${desk.head.number} is not as it should be in Lightspeed after ${round} rounds`)
   }
 }
 

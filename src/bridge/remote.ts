@@ -30,7 +30,7 @@ async function readHead({ client, signal }: Asking, id: string): Promise<Omit<Th
 /** Only an empty page is the end of a list. */
 async function readLines({ client, signal }: Asking, id: string): Promise<ThereLine[]> {
   const lines = new Map<string, ThereLine>()
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await client.list(endpoints.consignment_products, { params: { id }, after, deleted: false, signal })
     for (const record of page.records) addTo(lines, record)
     if (page.records.length === 0 || page.max === null || page.max <= after) return [...lines.values()]
@@ -59,7 +59,7 @@ export async function listHeads(
 ): Promise<Omit<There, 'lines'>[]> {
   const heads: Omit<There, 'lines'>[] = []
   const params = { type }
-  for (let after = from; ; ) {
+  for (let after = from; ;) {
     const page = await client.list(endpoints.consignments, { params, after, deleted: false, signal })
     heads.push(...page.records.map(headIn))
     if (page.records.length === 0 || page.max === null || page.max <= after) return heads

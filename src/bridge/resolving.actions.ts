@@ -28,7 +28,11 @@ export async function pushNow(context: Context, target: Target) {
 }
 
 /** The requests that a push would make now, each as it would be sent. Nothing is written, here or there. */
-export async function tryPush(context: Context, client: Lightspeed, { ref, signal }: { ref: string; signal: AbortSignal }) {
+export async function tryPush(
+  context: Context,
+  client: Lightspeed,
+  { ref, signal }: { ref: string; signal: AbortSignal },
+) {
   must(context.actor, 'consignments:send')
   const head = await knownHead(context, ref)
   if (head.type === 'STOCKTAKE') throw notPushed(head)
@@ -39,7 +43,9 @@ export async function tryPush(context: Context, client: Lightspeed, { ref, signa
   const token = leg?.token ?? head.number
   const wanted = wantedOf(head, await listLines(db, head.id), { token, thereStatus: there?.status ?? null })
   const { calls, outOfReach } = planPush(wanted, there)
-  const requests: object[] = calls.flatMap((call) => (call.do === 'await' ? [] : [requestFor(call, remoteId ?? '{id}')]))
+  const requests: object[] = calls.flatMap((call) =>
+    call.do === 'await' ? [] : [requestFor(call, remoteId ?? '{id}')],
+  )
   return { dryRun: true as const, number: head.number, remoteId, requests, outOfReach }
 }
 

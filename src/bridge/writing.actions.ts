@@ -31,7 +31,12 @@ export async function switchWriting(context: Context, link: LightspeedLink, isOn
   await inTransaction(database, async ({ db: tx }) => {
     await saveWriting(tx, origin, isOn, actor.id)
     const about = { entity: 'lightspeed', entityId: origin, actor: actor.id, correlationId }
-    await record(tx, { ...about, action: 'lightspeed.writing_switched', before: { isOn: before.isOn }, after: { isOn } })
+    await record(tx, {
+      ...about,
+      action: 'lightspeed.writing_switched',
+      before: { isOn: before.isOn },
+      after: { isOn },
+    })
   })
   return readWriting(database.db, link)
 }

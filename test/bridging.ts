@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Db } from '#src/db/database.ts'
+import type { Status } from '#src/consignments/lifecycle.rules.ts'
+import { startWorker } from '#src/jobs/worker.ts'
+import { openShop, type ShopOptions } from './shop.ts'
+import { until } from './workers.ts'
+
+const header = z.object({
+  id: z.string(),
+  status: z.string(),
+  name: z.string(),
+  reference: z.string().nullish(),
+  type: z.string(),
+})
+const headers = z.object({ data: z.array(header) })
+const line = z.object({
+  product_id: z.string(),
+  count: z.string(),
+  received: z.string(),
+  cost: z.string().nullish(),
+  deleted_at: z.string().nullish(),
+})
+
+export type Bridge = Awaited<ReturnType<typeof openBridge>>
+
+/**
+ * A shop whose mirror holds the simulator's outlets, supplier and products, with a document to move and a worker that
+ * pushes it. The simulator's versions at the beginning tell what is new in it.
+ */
+export async function openBridge({ writes = true, ...options }: ShopOptions & { writes?: boolean } = {}) {
+  const shop = await openShop(options)
+  await shop.sync('outlets', 'suppliers', 'products', 'inventory', 'consignments')
+  const { api, db } = shop
+  if (writes) await api.api.v1.lightspeed.writing.$post({ json: { on: true } })
+  const cast = await castOf(db)
+  const { consignments } = api.api.v1
+  const already = new Set((await remotesIn(shop)).map(({ id }) => id))
+  const make = async (json: Parameters<typeof consignments.$post>[0]['json']) => {
+    const answer = await consignments.$post({ json })
+    assert.equal(answer.status, 201)
+    return answer.json()
+  }
+  const move = async (id: string, ...way: Status[]) => {
+    for (const to of way) {
+      const moved = await consignments[':id'].transitions.$post({ param: { id }, json: { to } })
+      assert.equal(moved.status, 200, `${to}: ${await moved.text()}`)
+    }
+  }
+  const linkOf = async (id: string) => {
+    const shown = await consignments[':id'].$get({ param: { id } })
+    return (await shown.json()).lightspeed
+  }
+  return {
+    ...shop,
+    ...cast,
+    move,
+    linkOf,
+    hire: () => startWorker(shop.house, { slots: 2, isRisky: () => false }),
+    /** An order of some products, approved by a stroke of the pen: who may approve is another story. */
+    order: async (many = 3, quantity = '10') => {
+      const lines = cast.products.slice(0, many).map((productId) => ({ productId, quantity, unitCost: '4.95' }))
+      const { id } = await make({ type: 'PURCHASE_ORDER', outletId: cast.here, supplierId: cast.supplier, lines })
+      await sql`update consignment set approval = 'approved' where id = ${id}`.execute(db)
+      return id
+    },
+    transfer: async (many = 2, quantity = '2') => {
+      const lines = cast.products.slice(0, many).map((productId) => ({ productId, quantity }))
+      const json = { type: 'OUTLET_TRANSFER' as const, outletId: cast.here, sourceOutletId: cast.there, lines }
+      return (await make(json)).id
+    },
+    /** Goods that were counted, as receiving would store them. */
+    count: (id: string, received: string) =>
+      sql`update consignment_line set received = ${received} where consignment_id = ${id}`.execute(db),
+    /** The consignments that are in Lightspeed since the story began. */
+    remotes: async () => (await remotesIn(shop)).filter(({ id }) => !already.has(id)),
+    linesThere: (remoteId: string) => linesIn(shop, remoteId),
+    until: (id: string, link: string, longestMs?: number) => until(async () => (await linkOf(id)) === link, longestMs),
+    /** Writes to consignments that reached the simulator. */
+    writes: () => shop.sim.requests.filter(isWrite),
+    conflicts: () => db.selectFrom('consignment_conflict').selectAll().execute(),
+  }
+}
+
+type Shop = Awaited<ReturnType<typeof openShop>>
+
+async function remotesIn({ ask }: Shop) {
+  const rows: z.infer<typeof header>[] = []
+  for (let after = 0; ;) {
+    const answer = await ask('GET', `/consignments?after=${after}&page_size=1000`)
+    const body: unknown = await answer.json()
+    const { data } = headers.parse(body)
+    if (data.length === 0) return rows
+    rows.push(...data)
+    after = z.object({ version: z.object({ max: z.number() }) }).parse(body).version.max
+  }
+}
+
+async function linesIn({ ask }: Shop, remoteId: string) {
+  const answer = await ask('GET', `/consignments/${remoteId}/products?page_size=1000`)
+  const { data } = z.object({ data: z.array(line) }).parse(await answer.json())
+  return data.map(({ product_id: id, count, received }) => ({ id, count: Number(count), received: Number(received) }))
+}
+
+function isWrite({ method, path }: { method: string; path: string }): boolean {
+  return method !== 'GET' && path.startsWith('/api/2.0/consignments')
+}
+
+/** Two outlets, a supplier, and products that are no composites and lie in both outlets. */
+async function castOf(db: Db) {
+  const outlets = await sql<{ id: string }>`
+    select id from mirror.outlet where deleted_at is null order by id limit 2`.execute(db)
+  const [here = '', there = ''] = outlets.rows.map(({ id }) => id)
+  const suppliers = await sql<{ id: string }>`
+    select id from mirror.supplier where deleted_at is null order by id limit 1`.execute(db)
+  const products = await sql<{ id: string }>`
+    select p.id from mirror.product p where not coalesce(p.is_composite, false) and p.has_inventory and p.deleted_at is null
+    order by p.id limit 500`.execute(db)
+  return { here, there, supplier: suppliers.rows[0]?.id ?? '', products: products.rows.map(({ id }) => id) }
+}
