@@ -28,6 +28,8 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'consignment reject': () => import('./consignment/reject.ts'),
   'consignment transition': () => import('./consignment/transition.ts'),
   'consignment cancel': () => import('./consignment/cancel.ts'),
+  'consignment push': () => import('./consignment/push.ts'),
+  'consignment resolve': () => import('./consignment/resolve.ts'),
   'consignment validate': () => import('./consignment/validate.ts'),
   'consignment rules': () => import('./consignment/rules.ts'),
   'mirror list': () => import('./mirror/list.ts'),

@@ -5,7 +5,7 @@ import { must } from '../context.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { versionsAsked } from '../http/versions.ts'
-import { pushNow, pushOurs, tryPush } from './resolving.actions.ts'
+import { pushNow, pushOurs, readBridge, tryPush } from './resolving.actions.ts'
 import { readWriting, switchWriting } from './writing.actions.ts'
 
 const about = (summary: string) => describeRoute({ tags: ['lightspeed'], summary })
@@ -25,6 +25,14 @@ export const bridgeRoutes = new Hono<Env>()
     about('Let Consign write to this retailer, or stop it; a real one is only read until then'),
     valid('json', writing),
     async (c) => c.json(await switchWriting(c.var.context, c.var.house.lightspeed, c.req.valid('json').on)),
+  )
+  .get(
+    '/api/v1/consignments/:id/lightspeed',
+    about('What stands for it in Lightspeed, and both sides of a conflict'),
+    async (c) => {
+      must(c.var.actor, 'consignments:read')
+      return c.json(await readBridge(c.var.context, c.req.param('id')))
+    },
   )
   .post(
     '/api/v1/consignments/:id/pushes',

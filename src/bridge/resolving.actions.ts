@@ -9,7 +9,7 @@ import type { Lightspeed } from '../lightspeed/client.ts'
 import { askForPush } from './asking.actions.ts'
 import { requestFor } from './calling.ts'
 import { closeConflict, findConflict } from './conflicts.store.ts'
-import { acceptTheirs, findLeg, forgetRemote, snapshot } from './legs.store.ts'
+import { acceptTheirs, findLeg, forgetRemote, snapshot, type Leg } from './legs.store.ts'
 import { saveLink } from './links.store.ts'
 import { planPush } from './plan.rules.ts'
 import { readThere } from './remote.ts'
@@ -43,7 +43,7 @@ export async function tryPush(
   const token = leg?.token ?? head.number
   const wanted = wantedOf(head, await listLines(db, head.id), { token, thereStatus: there?.status ?? null })
   const { calls, outOfReach } = planPush(wanted, there)
-  const requests: object[] = calls.flatMap((call) =>
+  const requests: { method: string; path: string; body?: object }[] = calls.flatMap((call) =>
     call.do === 'await' ? [] : [requestFor(call, remoteId ?? '{id}')],
   )
   return { dryRun: true as const, number: head.number, remoteId, requests, outOfReach }
@@ -68,6 +68,32 @@ export async function pushOurs(context: Context, target: Target) {
       })
     },
   })
+}
+
+/** What stands for a document in Lightspeed, and the conflict that waits for somebody, with both sides. */
+export async function readBridge(context: Context, ref: string) {
+  const head = await knownHead(context, ref)
+  const { db } = context.database
+  const leg = await findLeg(db, head.id)
+  const conflict = leg && (await findConflict(db, leg.id))
+  return {
+    number: head.number,
+    lightspeed: head.link,
+    leg: leg ? legView(leg) : null,
+    conflict: conflict ? conflictView(conflict) : null,
+  }
+}
+
+function legView({ token, remote_id, remote_status, agreed_status, seen_at }: Leg) {
+  const seenAt = seen_at?.toISOString() ?? null
+  return { token, remoteId: remote_id, remoteStatus: remote_status, agreedStatus: agreed_status, seenAt }
+}
+
+type Conflict = NonNullable<Awaited<ReturnType<typeof findConflict>>>
+
+function conflictView({ reasons, ours, theirs, found_at, seen_at }: Conflict) {
+  const sides = { ours: snapshot.parse(ours), theirs: theirs === null ? null : snapshot.parse(theirs) }
+  return { reasons, ...sides, foundAt: found_at.toISOString(), seenAt: seen_at.toISOString() }
 }
 
 async function openConflict(tx: Db, head: Head) {

@@ -1,0 +1,21 @@
+import { parseResponse } from 'hono/client'
+import { command } from '../command.ts'
+import { flag } from '../options.ts'
+
+export default command({
+  group: 'moving',
+  summary: 'Push one to Lightspeed now, or only list the requests',
+  details: 'Each change is pushed by itself; this is for when somebody does not want to wait, or wants to know.',
+  args: { id: 'Its number or id' },
+  options: { 'dry-run': flag('Send nothing, only list what would be sent') },
+  examples: [['consignment push PO-STK-202611-000007-55 --dry-run', 'What would be sent?']],
+  async run({ args: { id }, options: { 'dry-run': dryRun }, api, out }) {
+    const done = await parseResponse(api.api.v1.consignments[':id'].pushes.$post({ param: { id }, json: { dryRun } }))
+    out.result(done, () => {
+      if (!('requests' in done)) return `${done.number} is on its way to Lightspeed.`
+      if (done.outOfReach.length > 0) return `Nothing would be sent: ${done.outOfReach.join('; ')}.`
+      const lines = done.requests.map(({ method, path }) => `${method} ${path}`)
+      return lines.length === 0 ? `${done.number} is as it should be there.` : lines.join('\n')
+    })
+  },
+})
