@@ -79,6 +79,13 @@ export async function openBridge({ writes = true, ...options }: ShopOptions & { 
     until: (id: string, link: string, longestMs?: number) => until(async () => (await linkOf(id)) === link, longestMs),
     /** Writes to consignments that reached the simulator. */
     writes: () => shop.sim.requests.filter(isWrite),
+    /** Lightspeed is decided to be otherwise. */
+    judge: (judgments: object) =>
+      fetch(`${shop.sim.url}/sim/judgments`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(judgments),
+      }),
     conflicts: () => db.selectFrom('consignment_conflict').selectAll().execute(),
   }
 }
@@ -115,7 +122,7 @@ async function castOf(db: Db) {
   const suppliers = await sql<{ id: string }>`
     select id from mirror.supplier where deleted_at is null order by id limit 1`.execute(db)
   const products = await sql<{ id: string }>`
-    select p.id from mirror.product p where not coalesce(p.is_composite, false) and p.has_inventory and p.deleted_at is null
+    select p.id from mirror.product as p where not coalesce(p.is_composite, false) and p.has_inventory and p.deleted_at is null
     order by p.id limit 500`.execute(db)
   return { here, there, supplier: suppliers.rows[0]?.id ?? '', products: products.rows.map(({ id }) => id) }
 }

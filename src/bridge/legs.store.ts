@@ -38,14 +38,13 @@ export async function makeLeg(db: Db, consignmentId: string, token: string): Pro
 }
 
 /** Noted before anything is written, so that what is found afterwards can be told from what others do. */
-export async function saveAttempt(db: Db, leg: Leg, goal: Snapshot): Promise<Leg> {
-  const attempted = [...leg.attempted, goal].slice(-attemptsKept)
+export async function saveAttempts(db: Db, leg: Leg, goals: readonly Snapshot[]): Promise<void> {
+  const attempted = [...leg.attempted, ...goals].slice(-attemptsKept)
   await db
     .updateTable('consignment_leg')
     .set({ attempted: JSON.stringify(attempted) })
     .where('id', '=', leg.id)
     .execute()
-  return { ...leg, attempted }
 }
 
 const attemptsKept = 50

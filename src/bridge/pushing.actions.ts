@@ -11,7 +11,7 @@ import {
   findLeg,
   forgetRemote,
   makeLeg,
-  saveAttempt,
+  saveAttempts,
   saveCreateAsked,
   saveRemoteId,
   saveSeen,
@@ -20,7 +20,7 @@ import {
 } from './legs.store.ts'
 import { saveLink } from './links.store.ts'
 import { locate } from './locating.actions.ts'
-import { foreignChanges, snapshotOf } from './merging.rules.ts'
+import { foreignChanges, snapshotOf, type Snapshot } from './merging.rules.ts'
 import type { Call } from './calls.rules.ts'
 import { planPush } from './plan.rules.ts'
 import type { Pushing } from './pushing.ts'
@@ -79,9 +79,16 @@ async function goOn(pushing: Round, desk: Desk): Promise<'settled' | 'again'> {
   const { calls, outOfReach } = planPush(wanted, there)
   if (outOfReach.length > 0) return park(pushing, desk, outOfReach)
   if (calls.length === 0) return agree(pushing, desk)
-  const kept = await saveAttempt(pushing.context.database.db, leg, goal)
-  await write(pushing, { ...desk, leg: kept }, calls)
+  await saveAttempts(pushing.context.database.db, leg, [...passingThrough(goal, calls), goal])
+  await write(pushing, desk, calls)
   return 'again'
+}
+
+/** What stands in several rows is taken out before it is put in again as one: should that be broken off, it was us. */
+function passingThrough(goal: Snapshot, calls: readonly Call[]): Snapshot[] {
+  const out = new Set(calls.flatMap((call) => (call.do === 'remove' ? [call.productId] : [])))
+  if (out.size === 0) return []
+  return [{ ...goal, lines: Object.fromEntries(Object.entries(goal.lines).filter(([id]) => !out.has(id))) }]
 }
 
 /** What somebody else has done in Lightspeed since both sides agreed. */

@@ -46,15 +46,15 @@ test('a transfer goes all its way there, and what arrived is what was counted', 
 })
 
 const faults = [
-  ['the answer to the creation is lost', { kind: 'answer_lost', method: 'POST', path: '/api/2.0/consignments$' }],
+  ['the answer to the creation is lost', { kind: 'answer_lost', method: 'POST', path: 'api/2.0/consignments$' }],
   ['the answer to the lines is lost', { kind: 'answer_lost', method: 'POST', path: 'bulk$' }],
-  ['the answer to a status is lost', { kind: 'answer_lost', method: 'PUT', path: '/consignments/[^/]+$' }],
-  ['the answer to a received line is lost', { kind: 'answer_lost', method: 'PUT', path: '/products/', after: 1 }],
-  ['the answer to RECEIVED is lost', { kind: 'answer_lost', method: 'PUT', path: '/consignments/[^/]+$', after: 1 }],
+  ['the answer to a status is lost', { kind: 'answer_lost', method: 'PUT', path: 'consignments/[^/]+$' }],
+  ['the answer to a received line is lost', { kind: 'answer_lost', method: 'PUT', path: 'products/', after: 1 }],
+  ['the answer to RECEIVED is lost', { kind: 'answer_lost', method: 'PUT', path: 'consignments/[^/]+$', after: 1 }],
   ['Lightspeed fails at the lines', { kind: 'server_error', status: 500, method: 'POST', path: 'bulk$' }],
   [
     'a gateway fails in the middle',
-    { kind: 'server_error', status: 502, body: 'html', method: 'PUT', path: '/products/' },
+    { kind: 'server_error', status: 502, body: 'html', method: 'PUT', path: 'products/' },
   ],
   ['there are too many requests', { kind: 'too_many', retryAfter: 'seconds', seconds: 1, path: 'bulk$' }],
   ['an answer is cut off', { kind: 'truncated', method: 'POST', path: 'bulk$' }],
@@ -160,6 +160,7 @@ test('RECEIVED that falls back to SENT is not taken for done', async () => {
   await bridge.move(id, 'OPEN', 'SENT', 'RECEIVING')
   await bridge.count(id, '10')
   await bridge.move(id, 'RECEIVED')
+  await bridge.judge({ lineProcessingMs: 1_000 })
   bridge.sim.trouble({ kind: 'received_falls_back', times: 1 })
   const worker = await bridge.hire()
   await bridge.until(id, 'conflict')
