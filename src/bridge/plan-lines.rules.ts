@@ -11,7 +11,7 @@ type Given = {
 }
 
 /** Longer lists have run into time-outs at Lightspeed. */
-export const mostInBulk = 500
+const mostInBulk = 500
 
 /** The calls for the lines at one status, and how the lines are after them. */
 export function planLines(given: Given): { calls: Call[]; lines: ThereLine[] } {

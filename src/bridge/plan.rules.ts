@@ -110,8 +110,7 @@ class Walk {
   /** What has come: a received quantity takes a sent order to DISPATCHED by itself. */
   #arrived(next: string | null) {
     const { type } = this.#wanted.header
-    const isTime =
-      next === null || lineRights(type, next).received === false || (type === 'SUPPLIER' && next === 'DISPATCHED')
+    const isTime = next === null || !lineRights(type, next).received || (type === 'SUPPLIER' && next === 'DISPATCHED')
     const staysSent = type === 'SUPPLIER' && this.#status === 'SENT' && next === null
     if (!isTime || staysSent || !lineRights(type, this.#status).received) return
     const said = this.#lines('arrived')
@@ -154,7 +153,7 @@ const parties: readonly (keyof Header)[] = ['outletId', 'sourceOutletId', 'suppl
 const compared: readonly (keyof Header)[] = [...parties, 'name', 'reference', 'dueAt']
 
 /** Fields of the header that Lightspeed should have otherwise. What we do not set may be anything. */
-export function differences(wanted: Header, there: Header): (keyof Header)[] {
+function differences(wanted: Header, there: Header): (keyof Header)[] {
   return compared.filter((field) => wanted[field] !== null && !isSame(field, wanted[field], there[field]))
 }
 

@@ -107,7 +107,7 @@ function foreignTo({ leg, there, wanted }: Desk): string[] {
 async function write(pushing: Round, { leg }: Desk, calls: readonly Call[]) {
   let id = leg.remote_id ?? ''
   for (const call of calls) {
-    if (call.do === 'await') return snooze(new Date(Date.now() + 2_000))
+    if (call.do === 'await') snooze(new Date(Date.now() + 2_000))
     if (call.do === 'create') id = await create(pushing, leg, call)
     else if (!(await isTaken(pushing, requestFor(call, id)))) return
   }

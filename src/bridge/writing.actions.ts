@@ -9,8 +9,8 @@ import { readGrade } from '../ops/health.actions.ts'
 import { findWriting, saveWriting } from './writing.store.ts'
 
 /** A real retailer is only read until an administrator has switched writing on; a simulated one is written to. */
-export async function readWriting(db: Db, { describe }: LightspeedLink) {
-  const { kind, origin } = await describe()
+export async function readWriting(db: Db, link: LightspeedLink) {
+  const { kind, origin } = await link.describe()
   const row = origin === null ? undefined : await findWriting(db, origin)
   return {
     origin,
