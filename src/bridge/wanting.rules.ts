@@ -64,17 +64,17 @@ export function carriesToken(header: Pick<Header, 'type' | 'name' | 'reference'>
   return header.name === token || header.name.startsWith(`${token} `)
 }
 
-const countsWhatCame: readonly Status[] = ['RECEIVING', 'PARTIAL', 'RECEIVED', 'CLOSED', 'ARCHIVED']
-const isBeforePacking: readonly Status[] = ['DRAFT', 'OPEN', 'PACKING']
+const countsWhatCame: ReadonlySet<Status> = new Set(['RECEIVING', 'PARTIAL', 'RECEIVED', 'CLOSED', 'ARCHIVED'])
+const isBeforePacking: ReadonlySet<Status> = new Set(['DRAFT', 'OPEN', 'PACKING'])
 
 /** What was packed is what leaves, once packing is over and if anybody packed at all. */
 function isPacked({ type, status }: Document, lines: readonly DocumentLine[]): boolean {
   const packs = type === 'OUTLET_TRANSFER' || type === 'SUPPLIER_RETURN'
-  return packs && !isBeforePacking.includes(status) && lines.some(({ packed }) => scaled(packed) > 0n)
+  return packs && !isBeforePacking.has(status) && lines.some(({ packed }) => scaled(packed) > 0n)
 }
 
 function wantedLine({ type, status }: Document, line: DocumentLine, isPackedNow: boolean): WantedLine {
-  const comes = countsWhatCame.includes(status) && type !== 'SUPPLIER_RETURN' && line.received !== null
+  const comes = countsWhatCame.has(status) && type !== 'SUPPLIER_RETURN' && line.received !== null
   return {
     productId: line.product_id,
     count: scaled(isPackedNow ? line.packed : line.quantity),
