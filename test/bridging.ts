@@ -32,51 +32,65 @@ export type Bridge = Awaited<ReturnType<typeof openBridge>>
 export async function openBridge({ writes = true, ...options }: ShopOptions & { writes?: boolean } = {}) {
   const shop = await openShop(options)
   await shop.sync('outlets', 'suppliers', 'products', 'inventory', 'consignments')
-  const { api, db } = shop
-  if (writes) await api.api.v1.lightspeed.writing.$post({ json: { on: true } })
-  const cast = await castOf(db)
+  if (writes) await shop.api.api.v1.lightspeed.writing.$post({ json: { on: true } })
+  const cast = await castOf(shop.db)
+  return {
+    ...shop,
+    ...cast,
+    ...documentsOf(shop, cast),
+    ...(await thereOf(shop)),
+    hire: () => startWorker(shop.house, { slots: 2, isRisky: () => false }),
+    conflicts: () => shop.db.selectFrom('consignment_conflict').selectAll().execute(),
+  }
+}
+
+/** What people do with documents, and how far they are pushed. */
+function documentsOf({ api, db }: Shop, cast: Cast) {
   const { consignments } = api.api.v1
-  const already = new Set((await remotesIn(shop)).map(({ id }) => id))
   const make = async (json: Parameters<typeof consignments.$post>[0]['json']) => {
     const answer = await consignments.$post({ json })
     assert.equal(answer.status, 201)
-    return answer.json()
+    return (await answer.json()).id
   }
-  const move = async (id: string, ...way: Status[]) => {
-    for (const to of way) {
-      const moved = await consignments[':id'].transitions.$post({ param: { id }, json: { to } })
-      assert.equal(moved.status, 200, `${to}: ${await moved.text()}`)
-    }
-  }
+  const linesOf = (many: number, quantity: string) =>
+    cast.products.slice(0, many).map((productId) => ({ productId, quantity, unitCost: '4.95' }))
   const linkOf = async (id: string) => {
     const shown = await consignments[':id'].$get({ param: { id } })
     return (await shown.json()).lightspeed
   }
   return {
-    ...shop,
-    ...cast,
-    move,
     linkOf,
-    hire: () => startWorker(shop.house, { slots: 2, isRisky: () => false }),
+    until: (id: string, link: string, longestMs?: number) => until(async () => (await linkOf(id)) === link, longestMs),
+    move: async (id: string, ...way: Status[]) => {
+      for (const to of way) {
+        const moved = await consignments[':id'].transitions.$post({ param: { id }, json: { to } })
+        assert.equal(moved.status, 200, `${to}: ${await moved.text()}`)
+      }
+    },
     /** An order of some products, approved by a stroke of the pen: who may approve is another story. */
     order: async (many = 3, quantity = '10') => {
-      const lines = cast.products.slice(0, many).map((productId) => ({ productId, quantity, unitCost: '4.95' }))
-      const { id } = await make({ type: 'PURCHASE_ORDER', outletId: cast.here, supplierId: cast.supplier, lines })
+      const parties = { outletId: cast.here, supplierId: cast.supplier }
+      const id = await make({ type: 'PURCHASE_ORDER', ...parties, lines: linesOf(many, quantity) })
       await sql`update consignment set approval = 'approved' where id = ${id}`.execute(db)
       return id
     },
-    transfer: async (many = 2, quantity = '2') => {
-      const lines = cast.products.slice(0, many).map((productId) => ({ productId, quantity }))
-      const json = { type: 'OUTLET_TRANSFER' as const, outletId: cast.here, sourceOutletId: cast.there, lines }
-      return (await make(json)).id
+    transfer: (many = 2, quantity = '2') => {
+      const parties = { outletId: cast.here, sourceOutletId: cast.there }
+      return make({ type: 'OUTLET_TRANSFER', ...parties, lines: linesOf(many, quantity) })
     },
     /** Goods that were counted, as receiving would store them. */
     count: (id: string, received: string) =>
       sql`update consignment_line set received = ${received} where consignment_id = ${id}`.execute(db),
+  }
+}
+
+/** What is to be seen in the simulator, and how it is made to be otherwise. */
+async function thereOf(shop: Shop) {
+  const already = new Set((await remotesIn(shop)).map(({ id }) => id))
+  return {
     /** The consignments that are in Lightspeed since the story began. */
     remotes: async () => (await remotesIn(shop)).filter(({ id }) => !already.has(id)),
     linesThere: (remoteId: string) => linesIn(shop, remoteId),
-    until: (id: string, link: string, longestMs?: number) => until(async () => (await linkOf(id)) === link, longestMs),
     /** Writes to consignments that reached the simulator. */
     writes: () => shop.sim.requests.filter(isWrite),
     /** Lightspeed is decided to be otherwise. */
@@ -86,7 +100,6 @@ export async function openBridge({ writes = true, ...options }: ShopOptions & { 
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(judgments),
       }),
-    conflicts: () => db.selectFrom('consignment_conflict').selectAll().execute(),
   }
 }
 
@@ -113,6 +126,8 @@ async function linesIn({ ask }: Shop, remoteId: string) {
 function isWrite({ method, path }: { method: string; path: string }): boolean {
   return method !== 'GET' && path.startsWith('/api/2.0/consignments')
 }
+
+type Cast = Awaited<ReturnType<typeof castOf>>
 
 /** Two outlets, a supplier, and products that are no composites and lie in both outlets. */
 async function castOf(db: Db) {

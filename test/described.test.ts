@@ -47,7 +47,7 @@ test('every door answers as it is described, to the last field', async () => {
   await ask('GET', `/api/v1/webhook-events/${event}`)
   await ask('POST', `/api/v1/webhook-events/${event}/replay`)
   await runTheHouse(shop, desk)
-  await orderGoods(desk)
+  await orderGoods(shop, desk)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',
@@ -157,7 +157,7 @@ async function runTheHouse(shop: Shop, { ask }: Desk) {
 }
 
 /** An order is drafted, changed, approved, moved and called off; others rule who approves. */
-async function orderGoods({ ask }: Desk) {
+async function orderGoods(shop: Shop, { ask }: Desk) {
   const one = async (of: string) => {
     const { data } = listed.parse(await ask('GET', `/api/v1/mirror/${of}`))
     return String(data.find(({ deleted_at: goneAt }) => goneAt === null)?.id)
@@ -184,7 +184,24 @@ async function orderGoods({ ask }: Desk) {
   await ask('DELETE', `/api/v1/approval-rules/tiers/${tiers[0]?.id}`)
   for (const about of ['approvals', 'validation', 'timeline', 'revisions']) await ask('GET', `${here}/${about}`)
   await ask('POST', `${here}/transitions`, { to: 'CANCELLED', dryRun: true })
+  await ask('GET', `${here}/lightspeed`)
+  await ask('POST', `${here}/pushes`, { dryRun: true })
+  await ask('POST', `${here}/pushes`, {})
+  await disagree(shop, id)
+  await ask('POST', `${here}/resolutions`, { resolution: 'push_ours' })
   await ask('POST', `${here}/cancellation`, { reason: 'Ordered twice' })
+}
+
+/** Somebody has changed the order in Lightspeed too. */
+async function disagree({ db }: Shop, id: string) {
+  const leg = { consignment_id: id, position: 1, token: `of ${id}` }
+  const { id: legId } = await db.insertInto('consignment_leg').values(leg).returning('id').executeTakeFirstOrThrow()
+  const side = JSON.stringify({ status: 'OPEN', lines: {} })
+  const sides = { reasons: ['Lightspeed says OPEN'], ours: side, theirs: side }
+  await db
+    .insertInto('consignment_conflict')
+    .values({ consignment_id: id, leg_id: legId, ...sides })
+    .execute()
 }
 
 /** Other systems at the doors for webhooks. */

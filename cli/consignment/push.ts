@@ -4,7 +4,7 @@ import { flag } from '../options.ts'
 
 export default command({
   group: 'moving',
-  summary: 'Push one to Lightspeed now, or only list the requests',
+  summary: 'Push one to Lightspeed now',
   details: 'Each change is pushed by itself; this is for when somebody does not want to wait, or wants to know.',
   args: { id: 'Its number or id' },
   options: { 'dry-run': flag('Send nothing, only list what would be sent') },

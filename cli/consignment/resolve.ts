@@ -4,7 +4,7 @@ import { flag, misuse } from '../options.ts'
 
 export default command({
   group: 'moving',
-  summary: 'Show both sides of a conflict with Lightspeed, or settle it',
+  summary: 'Show a conflict with Lightspeed, or settle it',
   details: 'Without --push-ours nothing is changed: it says what is different, and what each side has.',
   args: { id: 'Its number or id' },
   options: { 'push-ours': flag('Bring Lightspeed to where we are'), 'dry-run': flag('Only show both sides') },

@@ -9,23 +9,19 @@ export type Request = { method: 'POST' | 'PUT' | 'DELETE'; path: string; body?: 
 
 const root = '/api/2.0/consignments'
 
-/** A planned call as a request; undefined for what only waits. `id`: of the consignment, where it is known. */
+/** A planned call as a request. `id`: of the consignment, where it is known. */
 export function requestFor(call: Exclude<Call, { do: 'await' }>, id: string): Request {
-  switch (call.do) {
-    case 'create':
-      return { method: 'POST', path: root, body: { ...headerBody(call.header), status: call.status } }
-    case 'update':
-      return { method: 'PUT', path: `${root}/${id}`, body: { ...headerBody(call.header), status: call.status } }
-    case 'delete':
-      return { method: 'DELETE', path: `${root}/${id}` }
-    case 'add':
-      return { method: 'POST', path: `${root}/${id}/bulk`, body: call.lines.map(lineBody) }
-    case 'set':
-      return { method: 'PUT', path: `${root}/${id}/products/${call.line.productId}`, body: lineBody(call.line) }
-    case 'remove':
-      return { method: 'DELETE', path: `${root}/${id}/products/${call.productId}` }
-  }
+  if (call.do === 'create') return { method: 'POST', path: root, body: bodyOf(call) }
+  const path = `${root}/${id}`
+  if (call.do === 'update') return { method: 'PUT', path, body: bodyOf(call) }
+  if (call.do === 'delete') return { method: 'DELETE', path }
+  if (call.do === 'add') return { method: 'POST', path: `${path}/bulk`, body: call.lines.map(lineBody) }
+  if (call.do === 'set')
+    return { method: 'PUT', path: `${path}/products/${call.line.productId}`, body: lineBody(call.line) }
+  return { method: 'DELETE', path: `${path}/products/${call.productId}` }
 }
+
+const bodyOf = ({ header, status }: { header: Header; status: string }) => ({ ...headerBody(header), status })
 
 /** One write; its answer's body. */
 export async function perform(client: Lightspeed, request: Request, signal: AbortSignal): Promise<unknown> {

@@ -66,16 +66,22 @@ function added(wanted: readonly WantedLine[], rights: LineRights, lines: Parts['
   const missing = wanted.filter(
     (wish) => !lines.has(wish.productId) && (isArriving ? wish.received !== null : true) && isSomething(wish),
   )
-  const writes = missing.map(({ productId, count, received, cost }) => {
-    const comes = isArriving && received !== null ? { received } : {}
-    lines.set(productId, { productId, count, cost, received: comes.received ?? 0n, rows: 1 })
-    return { productId, count, ...comes, ...(cost === null ? {} : { cost }) }
-  })
+  const writes = missing.map((wish) => additionOf(wish, isArriving))
+  for (const { productId, count, received = 0n, cost = null } of writes)
+    lines.set(productId, { productId, count, received, cost, rows: 1 })
   const size = isArriving ? 1 : mostInBulk
   return Array.from({ length: Math.ceil(writes.length / size) }, (_, at) => ({
     do: 'add',
     lines: writes.slice(at * size, (at + 1) * size),
   }))
+}
+
+/** A line as it is added; what has come of it only where goods are arriving. */
+function additionOf({ productId, count, received, cost }: WantedLine, isArriving: boolean) {
+  const write: LineWrite & { count: bigint } = { productId, count }
+  if (isArriving && received !== null) write.received = received
+  if (cost !== null) write.cost = cost
+  return write
 }
 
 const isSomething = ({ count, received }: WantedLine): boolean => count !== 0n || (received !== null && received !== 0n)

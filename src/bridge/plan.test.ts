@@ -146,7 +146,7 @@ test('an order of 500 lines is two requests, and one more sends it: there are no
 test('with 37 of 120 lines there only the missing 83 are added', () => {
   const lines = Array.from({ length: 120 }, (_, at) => line(`product-${at}`, 2))
   const wanted: Wanted = { header: header('SUPPLIER'), status: 'OPEN', lines }
-  const there = lines.slice(0, 37).map((one): ThereLine => ({ ...one, received: 0n, rows: 1 }))
+  const there = lines.slice(0, 37).map(writtenLine)
   const { calls } = planPush(wanted, { id: 'there', version: 1, header: wanted.header, status: 'OPEN', lines: there })
   assert.deepEqual(names(calls), ['add'])
   assert.deepEqual(
@@ -185,3 +185,8 @@ test('a count is not completed without the three facts that make it safe', () =>
   assert.ok(posting)
   assert.deepEqual(names(planPush({ ...wanted, posting }, there).calls), ['update STOCKTAKE_COMPLETE'])
 })
+
+/** As it stands there once it was written. */
+function writtenLine({ productId, count, cost }: WantedLine): ThereLine {
+  return { productId, count, cost, received: 0n, rows: 1 }
+}

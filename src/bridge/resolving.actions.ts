@@ -7,7 +7,7 @@ import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import type { Lightspeed } from '../lightspeed/client.ts'
 import { askForPush } from './asking.actions.ts'
-import { requestFor } from './calling.ts'
+import { requestFor, type Request } from './calling.ts'
 import { closeConflict, findConflict } from './conflicts.store.ts'
 import { acceptTheirs, findLeg, forgetRemote, snapshot, type Leg } from './legs.store.ts'
 import { saveLink } from './links.store.ts'
@@ -43,10 +43,13 @@ export async function tryPush(
   const token = leg?.token ?? head.number
   const wanted = wantedOf(head, await listLines(db, head.id), { token, thereStatus: there?.status ?? null })
   const { calls, outOfReach } = planPush(wanted, there)
-  const requests: { method: string; path: string; body?: object }[] = calls.flatMap((call) =>
-    call.do === 'await' ? [] : [requestFor(call, remoteId ?? '{id}')],
-  )
+  const requests = calls.flatMap((call) => (call.do === 'await' ? [] : [shown(requestFor(call, remoteId ?? '{id}'))]))
   return { dryRun: true as const, number: head.number, remoteId, requests, outOfReach }
+}
+
+/** A body typed as unknown: the type of any JSON has no end. */
+function shown({ method, path, body }: Request): { method: string; path: string; body: unknown } {
+  return { method, path, body: body ?? null }
 }
 
 /** Both sides changed, and ours is the one that counts: Lightspeed's is taken as known, and brought to where we are. */
@@ -84,9 +87,9 @@ export async function readBridge(context: Context, ref: string) {
   }
 }
 
-function legView({ token, remote_id, remote_status, agreed_status, seen_at }: Leg) {
+function legView({ position, token, remote_id, remote_status, agreed_status, seen_at }: Leg) {
   const seenAt = seen_at?.toISOString() ?? null
-  return { token, remoteId: remote_id, remoteStatus: remote_status, agreedStatus: agreed_status, seenAt }
+  return { position, token, remoteId: remote_id, remoteStatus: remote_status, agreedStatus: agreed_status, seenAt }
 }
 
 type Conflict = NonNullable<Awaited<ReturnType<typeof findConflict>>>

@@ -43,6 +43,9 @@ export const examples: Record<string, object> = {
     startsAt: '2026-12-24T00:00:00Z',
     endsAt: '2027-01-05T00:00:00Z',
   },
+  'POST /api/v1/consignments/{id}/pushes': { dryRun: true },
+  'POST /api/v1/consignments/{id}/resolutions': { resolution: 'push_ours' },
+  'POST /api/v1/lightspeed/writing': { on: true },
   'POST /webhooks/lightspeed': {
     event_id: 'relay-4711',
     event_type: 'product.updated',

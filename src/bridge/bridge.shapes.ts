@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { consignment } from '../consignments/consignments.shapes.ts'
+import { links } from '../consignments/stage.rules.ts'
+import { count, shapeOf, text, time, type Told } from '../http/shape.ts'
+import type { readBridge, tryPush } from './resolving.actions.ts'
+import type { readWriting } from './writing.actions.ts'
+
+export const writing = shapeOf<Told<typeof readWriting>>()(
+  'LightspeedWriting',
+  z.object({ origin: text.nullable(), isOn: z.boolean(), changedBy: text.nullable(), changedAt: time.nullable() }),
+)
+
+const side = z.object({
+  status: text.nullable(),
+  lines: z.record(text, z.object({ count: text, received: text.nullable() })).describe('By product'),
+})
+
+const leg = z.object({
+  position: count,
+  token: text.describe('Ours, in the number or the name that Lightspeed shows'),
+  remoteId: text.nullable(),
+  remoteStatus: text.nullable(),
+  agreedStatus: text.nullable(),
+  seenAt: time.nullable(),
+})
+
+const conflict = z.object({
+  reasons: z.array(text),
+  ours: side,
+  theirs: side.nullable().describe('null where it is gone in Lightspeed'),
+  foundAt: time,
+  seenAt: time,
+})
+
+export const bridge = shapeOf<Told<typeof readBridge>>()(
+  'ConsignmentInLightspeed',
+  z.object({ number: text, lightspeed: z.enum(links), leg: leg.nullable(), conflict: conflict.nullable() }),
+)
+
+export const triedPush = shapeOf<Told<typeof tryPush>>()(
+  'TriedPush',
+  z.object({
+    dryRun: z.literal(true),
+    number: text,
+    remoteId: text.nullable(),
+    requests: z.array(z.object({ method: text, path: text, body: z.unknown() })),
+    outOfReach: z.array(text).describe('What no request can bring about; then nothing would be sent'),
+  }),
+)
+
+/** An act that can be tried, and was done. */
+export const asked = consignment.extend({ dryRun: z.literal(false) }).meta({ ref: 'AskedOfConsignment' })
