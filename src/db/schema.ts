@@ -1122,6 +1122,15 @@ export interface SyncState {
   row_count: Generated<number>
 }
 
+export interface TaughtCode {
+  code: string
+  key: Generated<string>
+  product_id: string
+  taught_at: Generated<Timestamp>
+  taught_by: string
+  units: Numeric
+}
+
 export interface WebhookAddress {
   checked_at: Timestamp | null
   only_row: Generated<boolean>
@@ -1242,6 +1251,7 @@ export interface DB {
   sync_run: SyncRun
   sync_run_entity: SyncRunEntity
   sync_state: SyncState
+  taught_code: TaughtCode
   webhook_address: WebhookAddress
   webhook_event: WebhookEvent
   worker: Worker

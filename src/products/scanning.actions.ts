@@ -1,0 +1,84 @@
+import { record } from '../audit/audit.store.ts'
+import { must, type Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { codesToFind, readBarcode, subjectOf, type Barcode } from './barcode.rules.ts'
+import { deleteTaught, findTaught, listHits, lockTaught, saveTaught, type Taught } from './codes.store.ts'
+import { productView } from './product.view.ts'
+import { hasProduct, listProductRows } from './products.store.ts'
+import { readingOf, resolve } from './resolving.rules.ts'
+
+/** What a scanned code means: one product, and how many of it. 404 `code_unknown`, 409 `code_ambiguous`. */
+export async function readScan({ database, actor }: Context, code: string, outletId: string | null) {
+  must(actor, 'products:read')
+  const { db } = database
+  const barcode = readBarcode(code)
+  const { itself, inside } = codesToFind(barcode)
+  const [taught, hits] = await Promise.all([findTaught(db, itself), listHits(db, itself)])
+  const within = taught || hits.length > 0 ? [] : await listHits(db, inside)
+  const { productId, units, how } = resolve(barcode, { taught, itself: hits, inside: within })
+  const [product] = await listProductRows(db, [productId], outletId)
+  if (!product) throw new Refusal('not_found', 'product_unknown', `The mirror has no product ${productId}`)
+  return { code, product: productView(product), units, how, read: readingOf(barcode) }
+}
+
+export type Teaching = { productId: string; units: string }
+
+/** Keeps what a code means. Teaching the same twice changes nothing; whose code it is in Lightspeed stays as it is. */
+export async function teachCode(context: Context, code: string, { productId, units }: Teaching) {
+  const { database, actor, correlationId } = context
+  must(actor, 'codes:teach')
+  const barcode = readBarcode(code)
+  const subject = teachable(barcode)
+  return inTransaction(database, async ({ db }) => {
+    const before = await lockTaught(db, subject)
+    await refuseForeign(db, barcode, productId)
+    if (before?.product_id === productId && before.units === units) return { isNew: false, ...taughtView(before) }
+    const after = taughtView(await saveTaught(db, { code: subject, productId, units, by: actor.id }))
+    const what = { action: 'code.taught', entity: 'taught_code', entityId: subject }
+    await record(db, { ...what, before: before ? taughtView(before) : null, after, actor: actor.id, correlationId })
+    return { isNew: before === undefined, ...after }
+  })
+}
+
+/** Forgets what was taught; 404 `code_not_taught` when nothing was. */
+export async function forgetCode({ database, actor, correlationId }: Context, code: string) {
+  must(actor, 'codes:teach')
+  const subject = subjectOf(readBarcode(code))
+  return inTransaction(database, async ({ db }) => {
+    const known = await lockTaught(db, subject)
+    if (!known) throw new Refusal('not_found', 'code_not_taught', `Nobody taught what ${subject} is`)
+    await deleteTaught(db, subject)
+    const before = taughtView(known)
+    const what = { action: 'code.forgotten', entity: 'taught_code', entityId: subject, before, after: null }
+    await record(db, { ...what, actor: actor.id, correlationId })
+    return before
+  })
+}
+
+function teachable(barcode: Barcode): string {
+  const subject = subjectOf(barcode)
+  if (barcode.wrong !== null || (barcode.gtin === null && barcode.elements.length > 0))
+    throw new Refusal(
+      'not_valid',
+      'code_not_teachable',
+      `${subject.replaceAll('\u001D', ' ')} names no article: a label is taught by its (01) or (02)`,
+    )
+  return subject
+}
+
+/** A code that Lightspeed gives to other products is put right there, not here. */
+async function refuseForeign(db: Db, barcode: Barcode, productId: string) {
+  if (!(await hasProduct(db, productId)))
+    throw new Refusal('not_found', 'product_unknown', `productId: the mirror has no product ${productId}`)
+  const hits = await listHits(db, codesToFind(barcode).itself)
+  const owners = hits.map(({ product_id: owner }) => owner)
+  if (owners.length === 0 || owners.includes(productId)) return
+  const message = `${barcode.text} belongs to another product in Lightspeed: change it there`
+  throw new Refusal('conflict', 'code_taken', message, { products: owners })
+}
+
+function taughtView({ code, product_id, units, taught_by, taught_at }: Taught) {
+  return { code, productId: product_id, units, taughtBy: taught_by, taughtAt: taught_at.toISOString() }
+}

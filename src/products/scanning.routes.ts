@@ -1,0 +1,36 @@
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { z } from 'zod'
+import { countField, remoteId, words } from '../consignments/fields.ts'
+import type { Env } from '../http/env.ts'
+import { valid } from '../http/valid.ts'
+import { forgetCode, readScan, teachCode } from './scanning.actions.ts'
+
+const about = (summary: string) => describeRoute({ tags: ['products'], summary })
+
+/** The longest GS1 label has 90 or so; a QR code with an address more. */
+const scanned = z.object({ code: words(500) })
+const at = z.object({ outlet: remoteId.optional() })
+const teaching = z.strictObject({ productId: remoteId, units: countField.default('1') })
+
+export const scanRoutes = new Hono<Env>()
+  .get(
+    '/api/v1/scan/:code',
+    about('Which product a scanned code is, and how many of it'),
+    valid('param', scanned),
+    valid('query', at),
+    async (c) => c.json(await readScan(c.var.context, c.req.valid('param').code, c.req.valid('query').outlet ?? null)),
+  )
+  .post(
+    '/api/v1/scan/:code',
+    about('Teach what a code is: a product, and how many of it'),
+    valid('param', scanned),
+    valid('json', teaching),
+    async (c) => {
+      const { isNew, ...taught } = await teachCode(c.var.context, c.req.valid('param').code, c.req.valid('json'))
+      return c.json(taught, isNew ? 201 : 200)
+    },
+  )
+  .delete('/api/v1/scan/:code', about('Forget what was taught of a code'), valid('param', scanned), async (c) =>
+    c.json(await forgetCode(c.var.context, c.req.valid('param').code)),
+  )
