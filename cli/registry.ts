@@ -32,6 +32,8 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'consignment resolve': () => import('./consignment/resolve.ts'),
   'consignment validate': () => import('./consignment/validate.ts'),
   'consignment rules': () => import('./consignment/rules.ts'),
+  'product search': () => import('./product/search.ts'),
+  'product scan': () => import('./product/scan.ts'),
   'mirror list': () => import('./mirror/list.ts'),
   'mirror show': () => import('./mirror/show.ts'),
   'test connection': () => import('./test/connection.ts'),

@@ -21,6 +21,8 @@ import { gradeRoutes } from '../ops/grade.routes.ts'
 import { cleaningRoutes } from '../ops/cleaning.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
 import { metricsRoutes } from '../ops/metrics.routes.ts'
+import { scanRoutes } from '../products/scanning.routes.ts'
+import { searchRoutes } from '../products/searching.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
@@ -58,6 +60,8 @@ const guardedSlices = [
   transitionRoutes,
   approvalRoutes,
   bridgeRoutes,
+  searchRoutes,
+  scanRoutes,
 ] as const
 
 type Slice =

@@ -46,6 +46,7 @@ export const examples: Record<string, object> = {
   'POST /api/v1/consignments/{id}/pushes': { dryRun: true },
   'POST /api/v1/consignments/{id}/resolutions': { resolution: 'push_ours' },
   'POST /api/v1/lightspeed/writing': { on: true },
+  'POST /api/v1/scan/{code}': { productId: id, units: '12' },
   'POST /webhooks/lightspeed': {
     event_id: 'relay-4711',
     event_type: 'product.updated',
@@ -64,6 +65,7 @@ export const examples: Record<string, object> = {
 export const addressExamples: Record<string, string> = {
   id,
   lineId: id,
+  code: '9421902960123',
   kind: 'tiers',
   entity: 'products',
   name: 'mirror.prune',

@@ -25,6 +25,8 @@ export const rights = {
   'consignments:cancel': 'cancel what is not sent: for managers',
   'consignments:cancel-sent': 'cancel what is sent: for directors',
   'approvals:manage': 'say who approves what: roles, limits, settings',
+  'products:read': 'search products and scan their codes',
+  'codes:teach': 'teach what an unknown code is',
   'costs:read': 'see what things cost',
   'tokens:manage': 'make, list and take back tokens',
 } as const

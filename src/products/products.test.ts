@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { adminToken } from '#test/shop.ts'
+import { cups, harbour, hub, milk, openOffice, refusalOf, supplier, tea } from '#test/office.ts'
+
+const scanned = z.object({ product: z.object({ id: z.string() }), units: z.string(), how: z.string() })
+
+/** The office with barcodes: a tea as UPC-A, a milk as EAN-13, cups whose code the milk has, too. */
+async function openShelf() {
+  const office = await openOffice()
+  const { db, app, api } = office
+  await sql`
+    insert into mirror.product_code (product_id, position, type, code, version, raw) values
+      (${tea}, 0, 'UPC', '042100005264', 1, '{}'), (${milk}, 0, 'EAN', '9421902960123', 1, '{}'),
+      (${cups}, 0, 'CUSTOM', 'both', 1, '{}'), (${milk}, 1, 'CUSTOM', 'BOTH', 1, '{}')`.execute(db)
+  const scan = async (code: string) =>
+    app.request(`/api/v1/scan/${encodeURIComponent(code)}`, { headers: { authorization: `Bearer ${adminToken}` } })
+  const meant = async (code: string) => {
+    const answer = await scan(code)
+    assert.equal(answer.status, 200, `${code}: ${await answer.clone().text()}`)
+    const { product, units, how } = scanned.parse(await answer.json())
+    return `${units} ${product.id} ${how}`
+  }
+  const teach = (code: string, productId: string, units: string, headers = {}) =>
+    api.api.v1.scan[':code'].$post(
+      { param: { code: encodeURIComponent(code) }, json: { productId, units } },
+      { headers },
+    )
+  const search = async (
+    q: string,
+    more: { outlet?: string; supplier?: string; limit?: string; after?: string } = {},
+  ) => {
+    const answer = await api.api.v1.products.$get({ query: { q, ...more } })
+    assert.equal(answer.status, 200)
+    return answer.json()
+  }
+  return { ...office, scan, meant, teach, search }
+}
+
+test('a scan finds the product by SKU, by each of its codes, and by each form of a number', async () => {
+  await using shelf = await openShelf()
+  assert.equal(await shelf.meant('tea'), `1 ${tea} sku`)
+  for (const code of ['042100005264', '0042100005264', '00042100005264', '04252614', ']E004252614'])
+    assert.equal(await shelf.meant(code), `1 ${tea} code`, code)
+  for (const code of ['9421902960123', ']C10109421902960123', '(01)09421902960123(10)LOT7'])
+    assert.equal(await shelf.meant(code), `1 ${milk} code`, code)
+  assert.equal(await shelf.meant(']d2010942190296012310LOT7\u001D17261231'), `1 ${milk} code`)
+  assert.equal(await shelf.meant('0209421902960123172612313724'), `24 ${milk} code`)
+})
+
+test('a code of two products asks which, and one that nobody knows says what was read', async () => {
+  await using shelf = await openShelf()
+  const both = await refusalOf(await shelf.scan('Both'))
+  assert.equal(both.status, 409)
+  assert.equal(both.code, 'code_ambiguous')
+  assert.deepEqual(z.object({ candidates: z.array(z.string()) }).parse(both.details).candidates, [cups, milk])
+  await sql`update mirror.product set is_active = false where id = ${cups}`.execute(shelf.db)
+  assert.equal(await shelf.meant('Both'), `1 ${milk} code`)
+
+  const unknown = await refusalOf(await shelf.scan('(01)06291041500213(10)A'))
+  assert.deepEqual([unknown.status, unknown.code], [404, 'code_unknown'])
+  const { read } = z
+    .object({ read: z.object({ gtin: z.string(), elements: z.array(z.unknown()) }) })
+    .parse(unknown.details)
+  assert.deepEqual([read.gtin, read.elements.length], ['06291041500213', 2])
+  assert.match((await refusalOf(await shelf.scan('9421902960124'))).detail, /check digit does not fit/)
+  assert.match((await refusalOf(await shelf.scan(']C100094210000000000011'))).detail, /pallet or carton/)
+})
+
+test('a case is taught once, with how many are in it, and then counts as so many', async () => {
+  await using shelf = await openShelf()
+  const [milkCase, label] = ['19421902960120', '(02)19421902960120(37)4']
+  const unknown = await refusalOf(await shelf.scan(milkCase))
+  assert.match(unknown.detail, /is a case: teach how many/)
+  assert.deepEqual(z.object({ inside: z.array(z.string()) }).parse(unknown.details).inside, [milk])
+
+  assert.equal((await shelf.teach(milkCase, milk, '12')).status, 201)
+  assert.equal((await shelf.teach(milkCase, milk, '12')).status, 200)
+  assert.equal(await shelf.meant(milkCase), `12 ${milk} taught`)
+  assert.equal(await shelf.meant(label), `48 ${milk} taught`)
+  const entries = await shelf.db.selectFrom('audit').select('action').where('action', 'like', 'code.%').execute()
+  assert.deepEqual(entries, [{ action: 'code.taught' }])
+
+  const forget = () => shelf.api.api.v1.scan[':code'].$delete({ param: { code: milkCase } })
+  assert.equal((await forget()).status, 200)
+  assert.equal((await refusalOf(await forget())).code, 'code_not_taught')
+  assert.equal((await shelf.scan(milkCase)).status, 404)
+})
+
+test('an unknown code is taught on the spot; what is Lightspeed’s, or no article, is not', async () => {
+  await using shelf = await openShelf()
+  assert.equal((await shelf.teach('MARKET-TEA', tea, '1')).status, 201)
+  assert.equal(await shelf.meant('market-tea'), `1 ${tea} taught`)
+  assert.equal((await shelf.teach('both', milk, '6')).status, 201)
+  assert.equal(await shelf.meant('BOTH'), `6 ${milk} taught`)
+
+  assert.equal((await refusalOf(await shelf.teach('9421902960123', tea, '1'))).code, 'code_taken')
+  assert.equal((await refusalOf(await shelf.teach(']C100094210000000000011', tea, '1'))).code, 'code_not_teachable')
+  assert.equal((await refusalOf(await shelf.teach('NEW', 'product-nowhere', '1'))).code, 'product_unknown')
+  for (const units of ['0', '-1', '1e3', 'NaN', '1000000'])
+    assert.match((await refusalOf(await shelf.teach('NEW', tea, units))).detail, /units/, units)
+  const reader = await shelf.hire('a-reader', 'products:read')
+  assert.equal((await refusalOf(await shelf.teach('NEW', tea, '1', reader))).status, 403)
+})
+
+test('people find a product by name, by a part, by a code, and though it is spelled wrong', async () => {
+  await using shelf = await openShelf()
+  await sql`
+    insert into mirror.product (id, sku, name, supplier_id, supplier_code, is_active, version, raw) values
+      ('choc-dark', 'CH-70', 'Dark Chocolate 70%', ${supplier}, 'VAL_70', true, 10, '{}'),
+      ('choc-milk', 'CH-30', 'Milk Chocolate', ${supplier}, 'VAL_30', true, 11, '{}'),
+      ('old-choc', 'CH-00', 'Milk Chocolate Old', null, null, false, 12, '{}'),
+      ('maori', 'MB-1', 'Māori Crème Bowl', null, null, true, 13, '{}')`.execute(shelf.db)
+  const first = async (q: string) => (await shelf.search(q)).data[0]?.id
+  for (const q of [
+    'dark chocolate',
+    'chocolate dark',
+    'dark choclate',
+    'dakr chocolate',
+    'CH-70',
+    'ch-7',
+    'val_70',
+    '70%',
+  ])
+    assert.equal(await first(q), 'choc-dark', q)
+  assert.equal(await first('maori creme'), 'maori')
+  assert.equal(await first('0042100005264'), tea)
+  assert.equal(await first('5264'), tea)
+  assert.equal(await first('milk'), milk)
+  assert.deepEqual((await shelf.search('milk choc')).data.map(({ id }) => id).slice(0, 2), ['choc-milk', 'old-choc'])
+  assert.deepEqual((await shelf.search('zzzzqq')).data, [])
+  assert.deepEqual(
+    (await shelf.search('%')).data.map(({ id }) => id),
+    [],
+  )
+
+  const there = await shelf.search('tea', { outlet: hub })
+  assert.deepEqual(
+    there.data.map(({ id, onHand }) => [id, onHand]),
+    [[tea, '40']],
+  )
+  assert.deepEqual((await shelf.search('tea', { outlet: harbour })).data, [])
+  assert.deepEqual(
+    (await shelf.search('chocolate', { supplier })).data.map(({ id }) => id),
+    ['choc-milk', 'choc-dark'],
+  )
+})
+
+test('a search goes on page by page, without repeating or leaving out', async () => {
+  await using shelf = await openShelf()
+  await sql`
+    insert into mirror.product (id, sku, name, version, raw)
+    select 'mug-' || n, 'MUG' || n, 'Mug ' || n, 100 + n, '{}' from generate_series(1, 25) n`.execute(shelf.db)
+  const seen: string[] = []
+  for (let after: string | null = '0'; after !== null;) {
+    const page: Awaited<ReturnType<typeof shelf.search>> = await shelf.search('mug', { limit: '10', after })
+    seen.push(...page.data.map(({ id }) => id))
+    after = page.next
+  }
+  assert.equal(seen.length, 25)
+  assert.equal(new Set(seen).size, 25)
+})
+
+test('from the command line: search, and ask what a code is', async () => {
+  await using shelf = await openShelf()
+  const mlik = await shelf.consign('product search mlik')
+  assert.match(mlik.stdout + mlik.stderr, /MILK +Milk/)
+  assert.match((await shelf.consign('product search nothing-like-it')).stdout, /There is no product like/)
+  assert.match((await shelf.consign(['product', 'scan', '(02)09421902960123(37)24'])).stdout, /^24 × MILK {2}Milk/)
+  const unknown = await shelf.consign('product scan 4006381333931')
+  assert.equal(unknown.exitCode, 1)
+  assert.match(unknown.stderr, /No product has the code/)
+})

@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+import type { Patterns } from './searching.rules.ts'
+
+/** So many products are weighed for one search: nobody reads further, and a common word stays quick. */
+export const weighedProducts = 200
+
+/** How much of what was typed must be found again, letter by letter: `choclate` is 0.78 of `chocolate`. */
+const likeness = 0.5
+
+export type Search = { q: string; patterns: Patterns; outletId: string | null; supplierId: string | null }
+
+export type Found = { id: string; tier: number }
+
+const text = sql`product_text(p.name, p.variant_name, p.sku, p.supplier_code)`
+const sold = sql`coalesce(p.is_active, p.active, true)`
+const some = sql`limit ${weighedProducts}`
+
+/** Products, best first: tier 1 has the very code, 2 begins so, 3 has every word, 4 has it inside one of its codes. */
+export async function findByWords(db: Db, search: Search): Promise<Found[]> {
+  const { q, patterns } = search
+  const { rows } = await sql<Found>`
+    with hit (id, tier) as (${codeHits(q, patterns)} union all ${textHits(patterns)}),
+    best as (select id, min(tier) as tier from hit group by id)
+    select p.id, best.tier from best join mirror.product p on p.id = best.id
+    where ${wanted(search)}
+    order by best.tier, ${sold} desc, similarity(${text}, search_text(${q}::text)) desc, p.name, p.id
+    limit ${weighedProducts}`.execute(db)
+  return rows
+}
+
+function codeHits(q: string, { codeStart, codePart }: Patterns) {
+  const key = sql`scan_key(${q}::text)`
+  return sql`
+    (select p.id, 1 from mirror.product p where scan_key(p.sku) = ${key} ${some})
+    union all (select c.product_id, 1 from mirror.product_code c where scan_key(c.code) = ${key} and c.deleted_at is null ${some})
+    union all (select t.product_id, 1 from taught_code t where t.key = ${key})
+    union all (select p.id, 1 from mirror.product p where scan_key(p.supplier_code) = ${key} ${some})
+    union all (select s.product_id, 1 from mirror.product_supplier s where scan_key(s.code) = ${key} and s.deleted_at is null ${some})
+    union all (select p.id, 2 from mirror.product p where scan_key(p.sku) like ${codeStart}::text ${some})
+    union all (select p.id, 2 from mirror.product p where scan_key(p.supplier_code) like ${codeStart}::text ${some})
+    union all (select c.product_id, 4 from mirror.product_code c
+      where upper(c.code) like ${codePart}::text and c.deleted_at is null ${some})`
+}
+
+function textHits({ start, words }: Patterns) {
+  const all = sql.join(
+    words.map((word) => sql`${text} like search_text(${word}::text)`),
+    sql` and `,
+  )
+  return sql`
+    (select p.id, 2 from mirror.product p where ${text} like search_text(${start}::text) ${some})
+    union all (select p.id, 3 from mirror.product p where ${all} ${some})`
+}
+
+/** Products that are spelled alike, the likest first. Inside a transaction: how like they must be is set for it alone. */
+export async function findAlike(tx: Db, search: Search): Promise<Found[]> {
+  const { q, patterns } = search
+  const asked = sql`search_text(${q}::text)`
+  await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`.execute(tx)
+  const { rows } = await sql<Found>`
+    with hit (id, likeness) as (
+      (select p.id, word_similarity(${asked}, ${text}) from mirror.product p where ${asked} <% ${text}
+        order by 2 desc, p.id ${some})
+      union all (select p.id, 0.9 from unnest(${patterns.swapped}::text[]) pattern
+        join mirror.product p on ${text} like search_text(pattern) ${some})
+    ),
+    best as (select id, max(likeness) as likeness from hit group by id)
+    select p.id, 5 as tier from best join mirror.product p on p.id = best.id
+    where ${wanted(search)}
+    order by best.likeness desc, ${sold} desc, p.name, p.id
+    limit ${weighedProducts}`.execute(tx)
+  return rows
+}
+
+/** Not deleted; of this supplier; kept at this outlet. */
+function wanted({ outletId, supplierId }: Search) {
+  const ofSupplier = sql`(p.supplier_id = ${supplierId} or exists (select from mirror.product_supplier s
+    where s.product_id = p.id and s.supplier_id = ${supplierId} and s.deleted_at is null))`
+  const atOutlet = sql`exists (select from mirror.inventory i
+    where i.product_id = p.id and i.outlet_id = ${outletId} and i.deleted_at is null)`
+  const conditions = [
+    sql`p.deleted_at is null`,
+    ...(supplierId === null ? [] : [ofSupplier]),
+    ...(outletId === null ? [] : [atOutlet]),
+  ]
+  return sql.join(conditions, sql` and `)
+}
