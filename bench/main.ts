@@ -6,6 +6,7 @@ import { measureFullSync, measurePageSizes } from './measures/full-sync.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureQueue } from './measures/queue.ts'
 import { measureRowByRow } from './measures/row-by-row.ts'
+import { measureSearch } from './measures/search.ts'
 import { measureStages } from './measures/stages.ts'
 import { measureStartUp } from './measures/start-up.ts'
 import { measureUnchanged } from './measures/unchanged.ts'
@@ -24,6 +25,7 @@ const measures: Record<string, (server: BenchServer, size: Size) => Promise<Figu
   queue: measureQueue,
   claims: measureClaims,
   webhooks: measureWebhooks,
+  search: measureSearch,
   start: (_server, size) => measureStartUp(size),
 }
 

@@ -163,6 +163,10 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
     return String(data.find(({ deleted_at: goneAt }) => goneAt === null)?.id)
   }
   const [outletId, supplierId, productId] = [await one('outlets'), await one('suppliers'), await one('products')]
+  for (const units of ['6', '6', '12']) await ask('POST', '/api/v1/scan/CASE', { productId, units })
+  await ask('GET', `/api/v1/scan/CASE?outlet=${outletId}`)
+  await ask('GET', `/api/v1/products?q=a&outlet=${outletId}`)
+  await ask('DELETE', '/api/v1/scan/CASE')
   const lines = [{ productId, quantity: '12', unitCost: '4.95' }]
   const wish = { type: 'PURCHASE_ORDER', outletId, supplierId, lines }
   await ask('POST', '/api/v1/consignments', wish)

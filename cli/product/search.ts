@@ -2,7 +2,9 @@ import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
 import { text, wholeNumber } from '../options.ts'
 import { given } from '../query.ts'
-import { table } from '../table.ts'
+import { table, type Column } from '../table.ts'
+
+const onHand = { title: 'On hand', align: 'right' } as const
 
 export default command({
   group: 'looking',
@@ -32,7 +34,14 @@ export default command({
         one.isActive ? '' : 'no longer sold',
         ...(outlet === undefined ? [] : [one.onHand ?? '0']),
       ])
-      const heads = ['SKU', 'Name', 'Supplier', 'Codes', '', ...(outlet === undefined ? [] : ['On hand'])]
+      const heads: Column[] = [
+        { title: 'SKU' },
+        { title: 'Name', gives: true },
+        { title: 'Supplier' },
+        { title: 'Codes', gives: true },
+        { title: '' },
+        ...(outlet === undefined ? [] : [onHand]),
+      ]
       const more = page.next === null ? [] : ['', `There are more: add --after ${page.next}`]
       return [table(screen, heads, rows), ...more].join('\n')
     })

@@ -5,15 +5,15 @@ import type { Barcode } from './barcode.rules.ts'
 type Candidate = { product_id: string; is_active: boolean; how: 'sku' | 'code' }
 
 /** What is known about a scanned code: what was taught, and which products have it, or the item in the case. */
-export type Known = {
+type Known = {
   taught: { product_id: string; units: string } | undefined
   itself: readonly Candidate[]
   inside: readonly Candidate[]
 }
 
-export type How = 'taught' | 'sku' | 'code'
+type How = 'taught' | 'sku' | 'code'
 
-export type Resolved = { productId: string; units: string; how: How }
+type Resolved = { productId: string; units: string; how: How }
 
 /**
  * One product and how many of it, or a Refusal: `code_ambiguous` (409) or `code_unknown` (404) with what was read. What

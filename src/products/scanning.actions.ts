@@ -10,7 +10,11 @@ import { hasProduct, listProductRows } from './products.store.ts'
 import { readingOf, resolve } from './resolving.rules.ts'
 
 /** What a scanned code means: one product, and how many of it. 404 `code_unknown`, 409 `code_ambiguous`. */
-export async function readScan({ database, actor }: Context, code: string, outletId: string | null) {
+export async function readScan(
+  { database, actor }: Pick<Context, 'database' | 'actor'>,
+  code: string,
+  outletId: string | null,
+) {
   must(actor, 'products:read')
   const { db } = database
   const barcode = readBarcode(code)
@@ -23,7 +27,7 @@ export async function readScan({ database, actor }: Context, code: string, outle
   return { code, product: productView(product), units, how, read: readingOf(barcode) }
 }
 
-export type Teaching = { productId: string; units: string }
+type Teaching = { productId: string; units: string }
 
 /** Keeps what a code means. Teaching the same twice changes nothing; whose code it is in Lightspeed stays as it is. */
 export async function teachCode(context: Context, code: string, { productId, units }: Teaching) {

@@ -4,12 +4,15 @@ import { inTransaction } from '../db/transaction.ts'
 import { productView } from './product.view.ts'
 import { listProductRows } from './products.store.ts'
 import { patternsOf } from './searching.rules.ts'
-import { findAlike, findByWords, type Search } from './searching.store.ts'
+import { findAlike, findByWords, listByName, type Search } from './searching.store.ts'
 
-export type Query = { q: string; outletId: string | null; supplierId: string | null; after: number; limit: number }
+/** What a search needs to know of who asks. */
+type Asking = Pick<Context, 'database' | 'actor'>
+
+type Query = { q: string; outletId: string | null; supplierId: string | null; after: number; limit: number }
 
 /** Products by name, SKU, supplier's code or any barcode, best first; with `outletId` what is kept there, and how many. */
-export async function searchProducts({ database, actor }: Context, query: Query) {
+export async function searchProducts({ database, actor }: Asking, query: Query) {
   must(actor, 'products:read')
   const { q, outletId, supplierId, after, limit } = query
   const search = { q: q.trim(), patterns: patternsOf(q), outletId, supplierId }
@@ -21,6 +24,7 @@ export async function searchProducts({ database, actor }: Context, query: Query)
 
 /** Spelling is only doubted where the words themselves lead to little, and to no code. */
 async function bestFirst(db: Db, search: Search, enough: number): Promise<string[]> {
+  if (search.q === '') return (await listByName(db, search)).map(({ id }) => id)
   const found = await findByWords(db, search)
   const ids = found.map(({ id }) => id)
   if (ids.length > enough || found[0]?.tier === 1) return ids

@@ -3,18 +3,28 @@ import type { Db } from '../db/database.ts'
 import type { Patterns } from './searching.rules.ts'
 
 /** So many products are weighed for one search: nobody reads further, and a common word stays quick. */
-export const weighedProducts = 200
+const weighedProducts = 200
 
 /** How much of what was typed must be found again, letter by letter: `choclate` is 0.78 of `chocolate`. */
 const likeness = 0.5
 
-export type Search = { q: string; patterns: Patterns; outletId: string | null; supplierId: string | null }
+type Narrowing = { outletId: string | null; supplierId: string | null }
+
+export type Search = Narrowing & { q: string; patterns: Patterns }
 
 export type Found = { id: string; tier: number }
 
 const text = sql`product_text(p.name, p.variant_name, p.sku, p.supplier_code)`
 const sold = sql`coalesce(p.is_active, p.active, true)`
 const some = sql`limit ${weighedProducts}`
+
+/** Without words: all of them by name, the first of them. */
+export async function listByName(db: Db, search: Narrowing): Promise<Found[]> {
+  const { rows } = await sql<Found>`
+    select p.id, 3 as tier from mirror.product p where ${wanted(search)}
+    order by ${text} using ~<~, p.id limit ${weighedProducts}`.execute(db)
+  return rows
+}
 
 /** Products, best first: tier 1 has the very code, 2 begins so, 3 has every word, 4 has it inside one of its codes. */
 export async function findByWords(db: Db, search: Search): Promise<Found[]> {
@@ -74,7 +84,7 @@ export async function findAlike(tx: Db, search: Search): Promise<Found[]> {
 }
 
 /** Not deleted; of this supplier; kept at this outlet. */
-function wanted({ outletId, supplierId }: Search) {
+function wanted({ outletId, supplierId }: Narrowing) {
   const ofSupplier = sql`(p.supplier_id = ${supplierId} or exists (select from mirror.product_supplier s
     where s.product_id = p.id and s.supplier_id = ${supplierId} and s.deleted_at is null))`
   const atOutlet = sql`exists (select from mirror.inventory i
