@@ -74,7 +74,7 @@ test('a label says the same whether scanned from bars, from a matrix, or typed w
     lot.map((value) => ({ ai: '21', value })),
     digits(6).map((value) => ({ ai: '17', value })),
     digits(6).map((value) => ({ ai: '3103', value })),
-    fc.integer({ min: 0, max: 99_999_999 }).map((value) => ({ ai: '37', value: String(value) })),
+    fc.integer({ min: 1, max: 99_999_999 }).map((value) => ({ ai: '37', value: String(value) })),
   )
   fc.assert(
     fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.constantFrom(']C1', ']d2', ']Q3'), (parts, sort) => {
@@ -93,6 +93,7 @@ test('what cannot be a label is told apart, and never throws', () => {
   assert.match(readBarcode(']C10109421902960124').wrong ?? '', /check digit/)
   assert.match(readBarcode(']C105').wrong ?? '', /no application identifier begins with 05/)
   assert.match(readBarcode(']C10109').wrong ?? '', /14 digits/)
+  assert.match(readBarcode('0209421902960123370').wrong ?? 'a plain code', /plain|one or more/)
   assert.match(readBarcode('(01)09421902960123(10').wrong ?? '', /brackets/)
   assert.deepEqual(readBarcode('TEA-100').elements, [])
   assert.equal(readBarcode(']E09421902960123').gtin, '09421902960123')

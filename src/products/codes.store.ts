@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 
 /** What a code leads to in the mirror. */
-export type Hit = { product_id: string; is_active: boolean; how: 'sku' | 'code' }
+type Hit = { product_id: string; is_active: boolean; how: 'sku' | 'code' }
 
 /** The products that have one of these codes as their SKU or among their codes: by index, whatever the number of products. */
 export async function listHits(db: Db, codes: readonly string[]): Promise<Hit[]> {

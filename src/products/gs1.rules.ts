@@ -83,6 +83,6 @@ function wrongWith({ ai, value }: Element): string | undefined {
     return `(${ai}) ${value} has a check digit that does not fit`
   if (value === '') return `(${ai}) says nothing`
   if (value.length > (longest.get(ai) ?? 90)) return `(${ai}) is too long`
-  if (['30', '37'].includes(ai) && !/^\d+$/.test(value)) return `(${ai}) is a number, not "${value}"`
+  if (['30', '37'].includes(ai) && !/^\d*[1-9]\d*$/.test(value)) return `(${ai}) counts one or more, not "${value}"`
   return undefined
 }

@@ -5,7 +5,7 @@ import type { forgetCode, readScan } from './scanning.actions.ts'
 
 const quantity = text.describe('Decimal, as text')
 
-export const product = shapeOf<ReturnType<typeof productView>>()(
+const product = shapeOf<ReturnType<typeof productView>>()(
   'Product',
   z.object({
     id: text,

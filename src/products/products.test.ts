@@ -163,6 +163,46 @@ test('a search goes on page by page, without repeating or leaving out', async ()
   assert.equal(new Set(seen).size, 25)
 })
 
+test('without words the products come by name, and a common word hides neither the shortest name nor a supplier’s own', async () => {
+  await using shelf = await openShelf()
+  assert.deepEqual(
+    (await shelf.search('')).data.map(({ name }) => name),
+    ['Cups', 'Hamper', 'Milk', 'Tea'],
+  )
+  await sql`
+    insert into mirror.product (id, sku, name, supplier_id, version, raw)
+    select 'soap-' || n, 'SOAP' || n, 'Soap ' || n, null, 100 + n, '{}' from generate_series(1, 300) n
+    union all values ('soap', 'S-1', 'Soap', null, 1, '{}'::jsonb), ('fine', 'F-1', 'Fine Soap', ${supplier}, 2, '{}')`.execute(
+    shelf.db,
+  )
+  assert.equal((await shelf.search('soap')).data[0]?.id, 'soap')
+  assert.deepEqual(
+    (await shelf.search('soap', { supplier })).data.map(({ id }) => id),
+    ['fine'],
+  )
+})
+
+test('two who teach one code at once are both heard, and the later one is right', async () => {
+  await using shelf = await openShelf()
+  const answers = await Promise.all([shelf.teach('NEW', tea, '1'), shelf.teach('NEW', milk, '6')])
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 201])
+  const told = await shelf.db
+    .selectFrom('audit')
+    .select('after')
+    .where('action', '=', 'code.taught')
+    .orderBy('sequence')
+    .execute()
+  assert.equal(told.length, 2)
+  const last = z.object({ productId: z.string(), units: z.string() }).parse(told.at(-1)?.after)
+  assert.equal(await shelf.meant('new'), `${last.units} ${last.productId} taught`)
+})
+
+test('a label that counts more than a million is not believed', async () => {
+  await using shelf = await openShelf()
+  assert.equal((await refusalOf(await shelf.scan('(02)09421902960123(37)99999999'))).code, 'units_too_many')
+  assert.match((await refusalOf(await shelf.scan('(02)09421902960123(37)0'))).detail, /one or more/)
+})
+
 test('from the command line: search, and ask what a code is', async () => {
   await using shelf = await openShelf()
   const mlik = await shelf.consign('product search mlik')

@@ -12,7 +12,7 @@ type Narrowing = { outletId: string | null; supplierId: string | null }
 
 export type Search = Narrowing & { q: string; patterns: Patterns }
 
-export type Found = { id: string; tier: number }
+type Found = { id: string; tier: number }
 
 const text = sql`product_text(p.name, p.variant_name, p.sku, p.supplier_code)`
 const sold = sql`coalesce(p.is_active, p.active, true)`
@@ -28,56 +28,60 @@ export async function listByName(db: Db, search: Narrowing): Promise<Found[]> {
 
 /** Products, best first: tier 1 has the very code, 2 begins so, 3 has every word, 4 has it inside one of its codes. */
 export async function findByWords(db: Db, search: Search): Promise<Found[]> {
-  const { q, patterns } = search
   const { rows } = await sql<Found>`
-    with hit (id, tier) as (${codeHits(q, patterns)} union all ${textHits(patterns)}),
+    with hit (id, tier) as (${codeHits(search)} union all ${textHits(search)}),
     best as (select id, min(tier) as tier from hit group by id)
     select p.id, best.tier from best join mirror.product p on p.id = best.id
-    where ${wanted(search)}
-    order by best.tier, ${sold} desc, similarity(${text}, search_text(${q}::text)) desc, p.name, p.id
+    order by best.tier, ${sold} desc, similarity(${text}, search_text(${search.q}::text)) desc, p.name, p.id
     limit ${weighedProducts}`.execute(db)
   return rows
 }
 
-function codeHits(q: string, { codeStart, codePart }: Patterns) {
-  const key = sql`scan_key(${q}::text)`
+function codeHits(search: Search) {
+  const { codeStart, codePart } = search.patterns
+  const key = sql`scan_key(${search.q}::text)`
+  const fits = sql`${wanted(search)} ${some}`
+  const ofCode = sql`from mirror.product_code c join mirror.product p on p.id = c.product_id where c.deleted_at is null`
+  const ofSupplier = sql`from mirror.product_supplier s join mirror.product p on p.id = s.product_id where s.deleted_at is null`
+  const sku = sql`scan_key(p.sku)`
+  const code = sql`scan_key(p.supplier_code)`
   return sql`
-    (select p.id, 1 from mirror.product p where scan_key(p.sku) = ${key} ${some})
-    union all (select c.product_id, 1 from mirror.product_code c where scan_key(c.code) = ${key} and c.deleted_at is null ${some})
-    union all (select t.product_id, 1 from taught_code t where t.key = ${key})
-    union all (select p.id, 1 from mirror.product p where scan_key(p.supplier_code) = ${key} ${some})
-    union all (select s.product_id, 1 from mirror.product_supplier s where scan_key(s.code) = ${key} and s.deleted_at is null ${some})
-    union all (select p.id, 2 from mirror.product p where scan_key(p.sku) like ${codeStart}::text ${some})
-    union all (select p.id, 2 from mirror.product p where scan_key(p.supplier_code) like ${codeStart}::text ${some})
-    union all (select c.product_id, 4 from mirror.product_code c
-      where upper(c.code) like ${codePart}::text and c.deleted_at is null ${some})`
+    (select p.id, 1 from mirror.product p where ${sku} = ${key} and ${fits})
+    union all (select p.id, 1 ${ofCode} and scan_key(c.code) = ${key} and ${fits})
+    union all (select p.id, 1 from taught_code t join mirror.product p on p.id = t.product_id where t.key = ${key} and ${fits})
+    union all (select p.id, 1 from mirror.product p where ${code} = ${key} and ${fits})
+    union all (select p.id, 1 ${ofSupplier} and scan_key(s.code) = ${key} and ${fits})
+    union all (select p.id, 2 from mirror.product p where ${sku} like ${codeStart}::text and ${fits})
+    union all (select p.id, 2 from mirror.product p where ${code} like ${codeStart}::text and ${fits})
+    union all (select p.id, 4 ${ofCode} and upper(c.code) like ${codePart}::text and ${fits})`
 }
 
-function textHits({ start, words }: Patterns) {
+/** In the order of the index the shortest comes first: "Milk" before "Milk Chocolate". */
+function textHits(search: Search) {
+  const { start, words } = search.patterns
   const all = sql.join(
     words.map((word) => sql`${text} like search_text(${word}::text)`),
     sql` and `,
   )
   return sql`
-    (select p.id, 2 from mirror.product p where ${text} like search_text(${start}::text) ${some})
-    union all (select p.id, 3 from mirror.product p where ${all} ${some})`
+    (select p.id, 2 from mirror.product p where ${text} like search_text(${start}::text) and ${wanted(search)}
+      order by ${text} using ~<~ ${some})
+    union all (select p.id, 3 from mirror.product p where ${all} and ${wanted(search)} ${some})`
 }
 
 /** Products that are spelled alike, the likest first. Inside a transaction: how like they must be is set for it alone. */
 export async function findAlike(tx: Db, search: Search): Promise<Found[]> {
-  const { q, patterns } = search
-  const asked = sql`search_text(${q}::text)`
+  const asked = sql`search_text(${search.q}::text)`
   await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`.execute(tx)
   const { rows } = await sql<Found>`
     with hit (id, likeness) as (
-      (select p.id, word_similarity(${asked}, ${text}) from mirror.product p where ${asked} <% ${text}
-        order by 2 desc, p.id ${some})
-      union all (select p.id, 0.9 from unnest(${patterns.swapped}::text[]) pattern
-        join mirror.product p on ${text} like search_text(pattern) ${some})
+      (select p.id, word_similarity(${asked}, ${text}) from mirror.product p
+        where ${asked} <% ${text} and ${wanted(search)} order by 2 desc, p.id ${some})
+      union all (select p.id, 0.9 from unnest(${search.patterns.swapped}::text[]) pattern
+        join mirror.product p on ${text} like search_text(pattern) where ${wanted(search)} ${some})
     ),
     best as (select id, max(likeness) as likeness from hit group by id)
     select p.id, 5 as tier from best join mirror.product p on p.id = best.id
-    where ${wanted(search)}
     order by best.likeness desc, ${sold} desc, p.name, p.id
     limit ${weighedProducts}`.execute(tx)
   return rows
