@@ -10,31 +10,15 @@ const actor = { id: 'bench', name: 'bench', scopes: ['*'] }
 const [searchLimitMs, scanLimitMs] = [50, 20]
 
 const words = {
-  kinds: [
-    'Chocolate',
-    'Candle',
-    'Notebook',
-    'Teapot',
-    'Backpack',
-    'Shampoo',
-    'Lantern',
-    'Blanket',
-    'Coffee',
-    'Biscuit',
-  ],
-  makers: [
-    'Harbour',
-    'Kauri',
-    'Silverfern',
-    'Bluewater',
-    'Northwind',
-    'Meadow',
-    'Lighthouse',
-    'Copper',
-    'Willow',
-    'Tidal',
-  ],
-  looks: ['Dark', 'Classic', 'Striped', 'Rosewood', 'Emerald', 'Vintage', 'Organic', 'Matte', 'Crimson', 'Ivory'],
+  kinds: listed(
+    'Chocolate Candle Notebook Teapot Backpack Shampoo Lantern Blanket Coffee Biscuit Umbrella Pillow Bracelet Hammer Kettle Marmalade Slippers Postcard Vase Scarf Puzzle Mirror Basket Apron Whisk Thermos Perfume Earrings Sandals Calendar Cushion Jacket Spatula Honey Tripod Wallet Colander Crayons Telescope Doormat',
+  ),
+  makers: listed(
+    'Harbour Kauri Silverfern Bluewater Northwind Meadow Lighthouse Copper Willow Tidal Pohutukawa Granite Juniper Saddler Orchard Foxglove Anchor Beacon Cascade Driftwood Estuary Falcon Gannet Hollyhock Ironbark Jasmine Kestrel Lavender Magnolia Nautilus Osprey Pelican Quarry Riverstone Sparrow Thistle Upland Verbena Wayfarer Zephyr',
+  ),
+  looks: listed(
+    'Dark Classic Striped Rosewood Emerald Vintage Organic Matte Crimson Ivory Amber Brushed Charcoal Dusky Embossed Floral Glazed Heritage Indigo Jade Knitted Lemon Marbled Natural Ochre Pebbled Quilted Ribbed Sapphire Tartan Umber Velvet Woven Zesty Azure Bronze Coral Dotted Ebony Frosted',
+  ),
 }
 
 /** What people type and scan, over 50,000 products with some hundred thousand codes. */
@@ -55,6 +39,10 @@ export async function measureSearch(server: BenchServer, { rounds }: Size): Prom
     ...[...byKind].map(([kind, times]) => figure(`… ${kind}`, times, searchLimitMs)),
     figure('a scan resolved, p95', scans, scanLimitMs),
   ]
+}
+
+function listed(text: string): string[] {
+  return text.split(' ')
 }
 
 function search(database: Database, q: string) {
@@ -101,7 +89,7 @@ async function fill({ pool }: Database) {
   const names = 'select $2::text[] as makers, $3::text[] as looks, $4::text[] as kinds'
   await pool.query(
     `insert into mirror.product (id, sku, name, supplier_code, is_active, version, raw)
-     select 'p' || n, 'SKU-' || n, makers[1 + n % 10] || ' ' || looks[1 + n / 10 % 10] || ' ' || kinds[1 + n / 100 % 10] || ' ' || n / 1000 || ' cm',
+     select 'p' || n, 'SKU-' || n, makers[1 + n % 40] || ' ' || looks[1 + n / 40 % 40] || ' ' || kinds[1 + n / 1600] || ' ' || n % 7 * 5 || ' cm',
        'SUP' || md5(n::text), true, n + 1, '{}'
      from generate_series(0, $1::int - 1) n, (${names}) names`,
     [products, words.makers, words.looks, words.kinds],

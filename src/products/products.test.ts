@@ -190,7 +190,7 @@ test('two who teach one code at once are both heard, and the later one is right'
     .selectFrom('audit')
     .select('after')
     .where('action', '=', 'code.taught')
-    .orderBy('sequence')
+    .orderBy('id')
     .execute()
   assert.equal(told.length, 2)
   const last = z.object({ productId: z.string(), units: z.string() }).parse(told.at(-1)?.after)
