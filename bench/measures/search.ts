@@ -97,8 +97,8 @@ async function fill({ pool }: Database) {
   const codes = Array.from({ length: products }, (_, number) => eanOf(number))
   await pool.query(
     `insert into mirror.product_code (product_id, position, type, code, version, raw)
-     select 'p' || n - 1, 0, 'EAN', code, n, '{}' from unnest($1::text[]) with ordinality one (code, n)
-     union all select 'p' || n, 1, 'CUSTOM', 'SKU-' || n, n, '{}' from generate_series(0, $2::int - 1) n`,
+     select 'p' || n - 1, 0, 'EAN', code, n, '{}'::jsonb from unnest($1::text[]) with ordinality one (code, n)
+     union all select 'p' || n, 1, 'CUSTOM', 'SKU-' || n, n, '{}'::jsonb from generate_series(0, $2::int - 1) n`,
     [codes, products],
   )
   await pool.query('vacuum analyze mirror.product, mirror.product_code, mirror.product_supplier')

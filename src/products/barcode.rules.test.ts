@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { codesToFind, readBarcode, subjectOf } from './barcode.rules.ts'
 import {
   asGtin14,
@@ -15,6 +15,8 @@ import { readBracketed, readElements, separator } from './gs1.rules.ts'
 
 const digits = (length: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((all) => all.join(''))
+const ended = ({ ai, value }: { ai: string; value: string }) =>
+  /^(01|17|3103)$/.test(ai) ? `${ai}${value}` : `${ai}${value}${separator}`
 const gtin14 = digits(13).map((body) => body + checkDigitOf(body))
 
 test('the check digit of every length is the one that is printed', () => {
@@ -45,7 +47,7 @@ test('a UPC-E and its UPC-A lead to each other', () => {
   assert.equal(expandUpcE('04252614'), '042100005264')
   assert.equal(expandUpcE('01234530'), undefined)
   fc.assert(
-    fc.property(fc.constantFrom('0', '1'), digits(6), fc.constantFrom(...'0123456789'), (system, six, check) => {
+    fc.property(fc.constantFrom('0', '1'), digits(6), digits(1), (system, six, check) => {
       const upcA = expandUpcE(`${system}${six}${check}`)
       if (upcA === undefined) return
       assert.ok(hasTrueCheckDigit(upcA))
@@ -78,8 +80,6 @@ test('a label says the same whether scanned from bars, from a matrix, or typed w
   )
   fc.assert(
     fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.constantFrom(']C1', ']d2', ']Q3'), (parts, sort) => {
-      const ended = ({ ai, value }: { ai: string; value: string }) =>
-        ['01', '17', '3103'].includes(ai) ? `${ai}${value}` : `${ai}${value}${separator}`
       const line = parts.map(ended).join('')
       assert.deepEqual(readElements(line), { elements: parts })
       assert.deepEqual(readBracketed(parts.map(({ ai, value }) => `(${ai})${value}`).join('')), { elements: parts })

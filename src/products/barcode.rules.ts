@@ -19,13 +19,13 @@ export type Barcode = {
   wrong: string | null
 }
 
-const gs1Symbologies = ['C1', 'e0', 'd2', 'Q3', 'J1']
+const gs1Symbologies = new Set(['C1', 'e0', 'd2', 'Q3', 'J1'])
 
 /** Takes apart what was scanned: a plain code, a GTIN of any length, or a GS1 label with or without its identifier. */
 export function readBarcode(given: string): Barcode {
   const [, symbology, behind] = /^\]([A-Za-z]\d)(.+)$/s.exec(given.trim()) ?? []
   const text = behind ?? given.trim()
-  const read = readAsLabel(text, symbology !== undefined && gs1Symbologies.includes(symbology))
+  const read = readAsLabel(text, symbology !== undefined && gs1Symbologies.has(symbology))
   if (read === undefined) return plain(text, null)
   return 'wrong' in read ? plain(text, read.wrong) : labelled(text, read.elements)
 }

@@ -1,6 +1,8 @@
 /** The last digit of a GTIN or SSCC, from the digits before it: weights 3, 1, 3 … from the right, modulo 10. */
 export function checkDigitOf(body: string): string {
-  const sum = [...body].reverse().reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1), 0)
+  const sum = Array.from(body)
+    .toReversed()
+    .reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1), 0)
   return String((10 - (sum % 10)) % 10)
 }
 

@@ -29,7 +29,7 @@ function wordPattern(word: string): string {
 
 function swaps(word: string): string[] {
   if (word.length < 3 || word.length > 6) return []
-  const letters = [...word]
+  const letters = Array.from(word)
   return letters.slice(1).map((letter, at) => {
     const swapped = letters.with(at, letter).with(at + 1, letters[at] ?? '')
     return `% ${literally(swapped.join(''))}%`
