@@ -15,6 +15,7 @@ export type Search = Narrowing & { q: string; patterns: Patterns }
 type Found = { id: string; tier: number }
 
 const text = sql`product_text(p.name, p.variant_name, p.sku, p.supplier_code)`
+const named = sql`coalesce(search_text(coalesce(p.variant_name, p.name)), '')`
 const sold = sql`coalesce(p.is_active, p.active, true)`
 const some = sql`limit ${weighedProducts}`
 
@@ -32,7 +33,7 @@ export async function findByWords(db: Db, search: Search): Promise<Found[]> {
     with hit (id, tier) as (${codeHits(search)} union all ${textHits(search)}),
     best as (select id, min(tier) as tier from hit group by id)
     select p.id, best.tier from best join mirror.product p on p.id = best.id
-    order by best.tier, ${sold} desc, similarity(${text}, search_text(${search.q}::text)) desc, p.name, p.id
+    order by best.tier, ${sold} desc, ${named} = search_text(${search.q}::text) desc, similarity(${text}, search_text(${search.q}::text)) desc, p.name, p.id
     limit ${weighedProducts}`.execute(db)
   return rows
 }
