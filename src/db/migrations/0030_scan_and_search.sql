@@ -13,11 +13,14 @@ end;
 create function search_text(given text) returns text language sql immutable parallel safe
 return lower(regexp_replace(normalize(given, NFKD), '[\u0300-\u036f]', '', 'g'));
 
+-- (The sign behind the name sorts before a blank: of all that begins so, what is called so and no more comes first.)
 -- A name, what it is a variant of, and what people call it: one text, with a blank
 -- before each word, so that words may come from anywhere and the start of one is told from its middle.
 create function product_text(name text, variant_name text, sku text, supplier_code text) returns text
 language sql immutable parallel safe
-return search_text(' ' || coalesce(variant_name, name, '') || coalesce(' ' || sku, '') || coalesce(' ' || supplier_code, ''));
+return search_text(
+  ' ' || coalesce(variant_name, name, '') || coalesce(chr(1) || ' ' || sku, '') || coalesce(' ' || supplier_code, '')
+);
 
 create index product_sku_key on mirror.product (scan_key(sku));
 create index product_sku_prefix on mirror.product (scan_key(sku) text_pattern_ops);
