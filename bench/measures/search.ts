@@ -1,5 +1,6 @@
 import { openDatabase, type Database } from '#src/db/database.ts'
 import { readScan } from '#src/products/scanning.actions.ts'
+import { resolveCodes } from '#src/products/resolving.actions.ts'
 import { searchProducts } from '#src/products/searching.actions.ts'
 import { checkDigitOf } from '#src/products/gtin.rules.ts'
 import type { Figure, Size } from '../measure.ts'
@@ -8,6 +9,7 @@ import type { BenchServer } from '../postgres.ts'
 const products = 50_000
 const actor = { id: 'bench', name: 'bench', scopes: ['*'] }
 const [searchLimitMs, scanLimitMs] = [50, 20]
+const [scansAtOnce, deliveryLimitMs] = [300, 300]
 
 const words = {
   kinds: listed(
@@ -33,11 +35,19 @@ export async function measureSearch(server: BenchServer, { rounds }: Size): Prom
   const scans: number[] = []
   for (let at = 0; at < rounds * 60; at += 1)
     scans.push(await timed(() => readScan({ database, actor }, eanOf((at * 7919) % products), null)))
+  const deliveries: number[] = []
+  for (let at = 0; at < rounds * 4; at += 1) {
+    const codes = Array.from({ length: scansAtOnce }, (_, place) =>
+      eanOf(((at * scansAtOnce + place) * 7919) % products),
+    )
+    deliveries.push(await timed(() => resolveCodes(database.db, codes)))
+  }
   const searches = [...byKind.values()].flat()
   return [
     figure(`a product search over ${products.toLocaleString('en')} products, p95`, searches, searchLimitMs),
     ...[...byKind].map(([kind, times]) => figure(`… ${kind}`, times, searchLimitMs)),
     figure('a scan resolved, p95', scans, scanLimitMs),
+    figure(`… ${scansAtOnce} scans that a phone sends at once`, deliveries, deliveryLimitMs),
   ]
 }
 

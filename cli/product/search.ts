@@ -18,7 +18,7 @@ export default command({
     after: text('<next>', 'Go on behind a page, with what it said was next'),
   },
   examples: [
-    ['product search "dark chocolat"', 'Though it is spelled otherwise'],
+    ["product search 'dark chocolat'", 'Though it is spelled otherwise'],
     ['product search 9421902960123', 'Whose barcode it is'],
   ],
   async run({ args: { words: q }, options: { outlet, supplier, after, limit = 20 }, api, out }) {

@@ -1,42 +1,52 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 
-/** What a code leads to in the mirror. */
-type Hit = { product_id: string; is_active: boolean; how: 'sku' | 'code' }
+/** One form of a code that was asked for: `at` is whose form it is, `place` its rank among them. */
+export type Asked = { at: number; place: number; code: string; isInside: boolean }
 
-/** The products that have one of these codes as their SKU or among their codes: by index, whatever the number of products. */
-export async function listHits(db: Db, codes: readonly string[]): Promise<Hit[]> {
-  if (codes.length === 0) return []
+/** Where a form leads: `units` only where they were taught, `isInside` where the form is the single item of a case. */
+export type Hit = {
+  at: number
+  place: number
+  product_id: string
+  is_active: boolean
+  how: 'taught' | 'sku' | 'code'
+  units: string | null
+  is_inside: boolean
+}
+
+/** Where all these lead, in one statement: by index, whatever the number of products; of one form no more than fifty. */
+export async function listHits(db: Db, asked: readonly Asked[]): Promise<Hit[]> {
+  if (asked.length === 0) return []
+  const column = <Name extends keyof Asked>(name: Name) => asked.map((one) => one[name])
+  const sold = sql`coalesce(p.is_active, p.active, true)`
   const { rows } = await sql<Hit>`
-    with asked as (select distinct scan_key(code) as key from unnest(${codes}::text[]) code)
-    select distinct on (hit.id) hit.id as product_id, hit.is_active, hit.how
-    from asked, lateral (
-      select p.id, coalesce(p.is_active, p.active, true) as is_active, 'sku' as how
-      from mirror.product p where scan_key(p.sku) = asked.key and p.deleted_at is null
-      union all
-      select p.id, coalesce(p.is_active, p.active, true), 'code'
-      from mirror.product_code c join mirror.product p on p.id = c.product_id
-      where scan_key(c.code) = asked.key and c.deleted_at is null and p.deleted_at is null
-    ) hit
-    order by hit.id, hit.how desc
-    limit 50`.execute(db)
+    with asked as materialized (
+      select at, place, scan_key(code) as key, is_inside
+      from unnest(${column('at')}::int[], ${column('place')}::int[], ${column('code')}::text[], ${column('isInside')}::boolean[])
+        one (at, place, code, is_inside)
+    ), hit as (
+      select asked.at, asked.place, asked.is_inside, found.* from asked, lateral (
+        (select p.id, ${sold} as is_active, 'taught' as how, 1 as rank, trim_scale(t.units)::text as units
+          from taught_code t join mirror.product p on p.id = t.product_id
+          where t.key = asked.key and not asked.is_inside and p.deleted_at is null)
+        union all
+        (select p.id, ${sold}, 'sku', 2, null from mirror.product p
+          where scan_key(p.sku) = asked.key and p.deleted_at is null limit 50)
+        union all
+        (select p.id, ${sold}, 'code', 3, null
+          from mirror.product_code c join mirror.product p on p.id = c.product_id
+          where scan_key(c.code) = asked.key and c.deleted_at is null and p.deleted_at is null limit 50)
+      ) found
+    )
+    select distinct on (at, rank = 1, is_inside, id) at, place, id as product_id, is_active, how, units, is_inside
+    from hit order by at, rank = 1, is_inside, id, rank, place`.execute(db)
   return rows
 }
 
 export type Taught = { code: string; product_id: string; units: string; taught_by: string; taught_at: Date }
 
 const shown = ['code', 'product_id', 'units', 'taught_by', 'taught_at'] as const
-
-/** What was taught about the first of these codes; nothing when its product is gone. */
-export async function findTaught(db: Db, codes: readonly string[]): Promise<Taught | undefined> {
-  const { rows } = await sql<Taught>`
-    select t.code, t.product_id, trim_scale(t.units)::text as units, t.taught_by, t.taught_at
-    from unnest(${codes}::text[]) with ordinality asked (code, position)
-    join taught_code t on t.key = scan_key(asked.code)
-    join mirror.product p on p.id = t.product_id and p.deleted_at is null
-    order by asked.position limit 1`.execute(db)
-  return rows[0]
-}
 
 /** For the change of what is taught; another change of the same code waits. */
 export async function lockTaught(tx: Db, code: string): Promise<Taught | undefined> {

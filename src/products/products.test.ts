@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { adminToken } from '#test/shop.ts'
+import { resolveCodes } from './resolving.actions.ts'
 import { cups, harbour, hub, milk, openOffice, refusalOf, supplier, tea } from '#test/office.ts'
 
 const scanned = z.object({ product: z.object({ id: z.string() }), units: z.string(), how: z.string() })
@@ -215,4 +216,26 @@ test('from the command line: search, and ask what a code is', async () => {
   const unknown = await shelf.consign('product scan 4006381333931')
   assert.equal(unknown.exitCode, 1)
   assert.match(unknown.stderr, /No product has the code/)
+})
+
+test('the scans of a whole delivery are resolved at once, each for itself', async () => {
+  await using shelf = await openShelf()
+  await shelf.teach('19421902960120', milk, '12')
+  const codes = ['tea', '19421902960120', 'Both', 'nobody-knows', '42100005264', 'tea', '(01)09421902960123(10)LOT7']
+  const meant = await resolveCodes(shelf.db, codes)
+  const said = [...meant].map(([code, one]) => [
+    code,
+    one.kind === 'product' ? `${one.units} ${one.productId}` : one.kind,
+  ])
+  assert.deepEqual(said, [
+    ['tea', `1 ${tea}`],
+    ['19421902960120', `12 ${milk}`],
+    ['Both', 'ambiguous'],
+    ['nobody-knows', 'unknown'],
+    ['42100005264', 'unknown'],
+    ['(01)09421902960123(10)LOT7', `1 ${milk}`],
+  ])
+  const many = Array.from({ length: 300 }, (_, at) => (at % 2 === 0 ? '9421902960123' : `nothing-${at}`))
+  assert.equal((await resolveCodes(shelf.db, many)).size, 151)
+  assert.equal((await resolveCodes(shelf.db, [])).size, 0)
 })

@@ -4,10 +4,11 @@ import type { Db } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { codesToFind, readBarcode, subjectOf, type Barcode } from './barcode.rules.ts'
-import { deleteTaught, findTaught, listHits, lockTaught, saveTaught, type Taught } from './codes.store.ts'
+import { deleteTaught, listHits, lockTaught, saveTaught, type Taught } from './codes.store.ts'
 import { productView } from './product.view.ts'
 import { hasProduct, listProductRows } from './products.store.ts'
-import { readingOf, resolve } from './resolving.rules.ts'
+import { resolveCodes } from './resolving.actions.ts'
+import { readingOf } from './resolving.rules.ts'
 
 /** What a scanned code means: one product, and how many of it. 404 `code_unknown`, 409 `code_ambiguous`. */
 export async function readScan(
@@ -17,14 +18,13 @@ export async function readScan(
 ) {
   must(actor, 'products:read')
   const { db } = database
-  const barcode = readBarcode(code)
-  const { itself, inside } = codesToFind(barcode)
-  const [taught, hits] = await Promise.all([findTaught(db, itself), listHits(db, itself)])
-  const within = taught || hits.length > 0 ? [] : await listHits(db, inside)
-  const { productId, units, how } = resolve(barcode, { taught, itself: hits, inside: within })
+  const meant = (await resolveCodes(db, [code])).get(code)
+  if (!meant) throw new Error('A code was asked for and not answered')
+  if (meant.kind !== 'product') throw meant.refusal
+  const { productId, units, how } = meant
   const [product] = await listProductRows(db, [productId], outletId)
   if (!product) throw new Refusal('not_found', 'product_unknown', `The mirror has no product ${productId}`)
-  return { code, product: productView(product), units, how, read: readingOf(barcode) }
+  return { code, product: productView(product), units, how, read: readingOf(readBarcode(code)) }
 }
 
 type Teaching = { productId: string; units: string }
@@ -76,8 +76,9 @@ function teachable(barcode: Barcode): string {
 async function refuseForeign(db: Db, barcode: Barcode, productId: string) {
   if (!(await hasProduct(db, productId)))
     throw new Refusal('not_found', 'product_unknown', `productId: the mirror has no product ${productId}`)
-  const hits = await listHits(db, codesToFind(barcode).itself)
-  const owners = hits.map(({ product_id: owner }) => owner)
+  const forms = codesToFind(barcode).itself.map((code, place) => ({ at: 0, place, code, isInside: false }))
+  const hits = await listHits(db, forms)
+  const owners = hits.filter(({ how }) => how !== 'taught').map(({ product_id: owner }) => owner)
   if (owners.length === 0 || owners.includes(productId)) return
   const message = `${barcode.text} belongs to another product in Lightspeed: change it there`
   throw new Refusal('conflict', 'code_taken', message, { products: owners })

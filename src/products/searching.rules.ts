@@ -3,12 +3,13 @@ export type Patterns = {
   words: string[]
   start: string
   codeStart: string
-  codePart: string | null
+  /** Of a code read backwards; null for what is too short to tell. */
+  codeEnd: string | null
   /** Short words with two letters changed over: too short for what they share to tell. */
   swapped: string[]
 }
 
-/** Reads what somebody typed. At most eight words are looked for; a code is found by its start, or any three of its signs. */
+/** Reads what somebody typed. At most eight words are looked for; a code is found by its start, or by three or more signs at its end. */
 export function patternsOf(q: string): Patterns {
   const typed = q.trim().replaceAll(/\s+/g, ' ')
   const words = typed.split(' ').slice(0, 8).map(wordPattern)
@@ -17,7 +18,7 @@ export function patternsOf(q: string): Patterns {
     words,
     start: ` ${literally(typed)}%`,
     codeStart: `${code}%`,
-    codePart: typed.length > 2 ? `%${code}%` : null,
+    codeEnd: typed.length > 2 ? `${literally(Array.from(typed.toUpperCase()).toReversed().join(''))}%` : null,
     swapped: typed.split(' ').slice(0, 4).flatMap(swaps),
   }
 }

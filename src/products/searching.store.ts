@@ -27,7 +27,7 @@ export async function listByName(db: Db, search: Narrowing): Promise<Found[]> {
   return rows
 }
 
-/** Products, best first: tier 1 has the very code, 2 begins so, 3 has every word, 4 has it inside one of its codes. */
+/** Products, best first: tier 1 has the very code, 2 begins so, 3 has every word, 4 has a code that ends so. */
 export async function findByWords(db: Db, search: Search): Promise<Found[]> {
   const { rows } = await sql<Found>`
     with hit (id, tier) as (${codeHits(search)} union all ${textHits(search)}),
@@ -39,7 +39,7 @@ export async function findByWords(db: Db, search: Search): Promise<Found[]> {
 }
 
 function codeHits(search: Search) {
-  const { codeStart, codePart } = search.patterns
+  const { codeStart, codeEnd } = search.patterns
   const key = sql`scan_key(${search.q}::text)`
   const fits = sql`${wanted(search)} ${some}`
   const ofCode = sql`from mirror.product_code c join mirror.product p on p.id = c.product_id where c.deleted_at is null`
@@ -54,7 +54,7 @@ function codeHits(search: Search) {
     union all (select p.id, 1 ${ofSupplier} and scan_key(s.code) = ${key} and ${fits})
     union all (select p.id, 2 from mirror.product p where ${sku} like ${codeStart}::text and ${fits})
     union all (select p.id, 2 from mirror.product p where ${code} like ${codeStart}::text and ${fits})
-    union all (select p.id, 4 ${ofCode} and upper(c.code) like ${codePart}::text and ${fits})`
+    union all (select p.id, 4 ${ofCode} and reverse(upper(c.code)) like ${codeEnd}::text and ${fits})`
 }
 
 /** In the order of the index the shortest comes first: "Milk" before "Milk Chocolate". */
