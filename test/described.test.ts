@@ -179,7 +179,11 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('DELETE', `${here}/lines/${whole.lines[0]?.id}`)
   await ask('POST', `${here}/lines`, { lines })
   await ask('POST', '/api/v1/approval-rules/tiers', { ...examples['POST /api/v1/approval-rules/tiers'], outletId })
-  await ask('POST', '/api/v1/approval-rules/roles', { actor: 'somebody', role: 'store_manager', outletId })
+  const grant = { actor: 'somebody', role: 'store_manager', outletId }
+  await ask('POST', '/api/v1/role-grants', { ...grant, dryRun: true })
+  await ask('DELETE', `/api/v1/role-grants/${withId.parse(await ask('POST', '/api/v1/role-grants', grant)).id}`)
+  await ask('PUT', '/api/v1/roles/night_shift', examples['PUT /api/v1/roles/{role}'])
+  await ask('DELETE', '/api/v1/roles/night_shift')
   const { tiers } = z.object({ tiers: z.array(withId) }).parse(await ask('GET', '/api/v1/approval-rules'))
   await ask('PATCH', '/api/v1/approval-rules', { ownAllowed: true })
   await ask('POST', `${here}/approval`, { decision: 'submit' })

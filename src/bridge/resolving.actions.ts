@@ -2,6 +2,7 @@ import { must, type Context } from '../context.ts'
 import type { Head } from '../consignments/consignments.store.ts'
 import { listLines } from '../consignments/lines.store.ts'
 import { note, withLocked, type Target } from '../consignments/locked.actions.ts'
+import { mustFor } from '../consignments/permitting.ts'
 import { knownHead } from '../consignments/reading.actions.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -17,9 +18,9 @@ import { wantedOf } from './wanting.rules.ts'
 
 /** Has a document pushed now, whether or not it changed. */
 export async function pushNow(context: Context, target: Target) {
-  must(context.actor, 'consignments:send')
   return withLocked(context, target, {
     what: 'push',
+    right: 'consignments:send',
     act: async (tx, head) => {
       await askForPush(tx, context, head)
       await note(tx, context, head.id, { action: 'consignment.push_asked', before: { link: head.link }, after: null })
@@ -35,6 +36,7 @@ export async function tryPush(
 ) {
   must(context.actor, 'consignments:send')
   const head = await knownHead(context, ref)
+  mustFor(context.actor, 'consignments:send', head)
   if (head.type === 'STOCKTAKE') throw notPushed(head)
   const { db } = context.database
   const leg = await findLeg(db, head.id)
@@ -54,9 +56,9 @@ function shown({ method, path, body }: Request): { method: string; path: string;
 
 /** Both sides changed, and ours is the one that counts: Lightspeed's is taken as known, and brought to where we are. */
 export async function pushOurs(context: Context, target: Target) {
-  must(context.actor, 'consignments:send')
   return withLocked(context, target, {
     what: 'push ours',
+    right: 'consignments:send',
     act: async (tx, head) => {
       const { leg, conflict } = await openConflict(tx, head)
       if (conflict.theirs === null) await forgetRemote(tx, leg.id)

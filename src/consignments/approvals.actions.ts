@@ -1,4 +1,4 @@
-import { must, type Context } from '../context.ts'
+import { must, outletsOf, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { cursorAt, placeOf } from '../jobs/place.ts'
 import { decideLocked, type Decision } from './approving.actions.ts'
@@ -6,6 +6,7 @@ import { colourOf } from './approving.rules.ts'
 import { listPending, listRequests, type PendingRow } from './approving.store.ts'
 import { lockConsignment } from './consignments.store.ts'
 import { keyOf, knownHead, unknownConsignment } from './reading.actions.ts'
+import { mustFor } from './permitting.ts'
 import { pageOf } from '../kernel/page.ts'
 
 /** What waits for an answer, longest first, with how pressing it is. */
@@ -14,7 +15,8 @@ export async function readInbox(
   { role, after, limit, now }: { role: string | undefined; after: string | undefined; limit: number; now: Date },
 ) {
   must(actor, 'consignments:approve')
-  const rows = await listPending(database.db, { role, above: placeOf(after), limit })
+  const outlets = outletsOf(actor, 'consignments:approve')
+  const rows = await listPending(database.db, { role, outlets, above: placeOf(after), limit })
   const view = (row: (typeof rows)[number]) => pendingView(row, now)
   return pageOf(rows, limit, { view, after: ({ place, id }) => cursorAt({ at: place, id }) })
 }
@@ -56,6 +58,7 @@ export async function decideMany(
     for (const ref of [...new Set(refs)].toSorted()) {
       const head = await lockConsignment(tx, keyOf(ref))
       if (!head) throw unknownConsignment(ref)
+      mustFor(context.actor, 'consignments:approve', head)
       await decideLocked(tx, context, head, wish)
       decided.push({ id: head.id, number: head.number })
     }

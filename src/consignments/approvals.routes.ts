@@ -6,7 +6,7 @@ import { sayVersion, versionsAsked } from '../http/versions.ts'
 import { readDecimal } from '../kernel/decimal.ts'
 import { decideMany, readApprovals, readInbox } from './approvals.actions.ts'
 import { decideApproval, decisions } from './approving.actions.ts'
-import { addDelegation, addGrant, addTier, allowOwn, readApprovalRules, removeAuthority } from './authority.actions.ts'
+import { addDelegation, addTier, allowOwn, readApprovalRules, removeAuthority } from './authority.actions.ts'
 import { remoteId, time, words } from './fields.ts'
 import { types } from './lifecycle.rules.ts'
 import {
@@ -55,9 +55,8 @@ const tier = z.strictObject({
   outletId: remoteId.nullish(),
   supplierId: remoteId.nullish(),
 })
-const grant = z.strictObject({ actor: words(200), role, outletId: remoteId.nullish() })
 const delegation = z.strictObject({ from: words(200), to: words(200), startsAt: time, endsAt: time })
-const kindAndId = z.object({ kind: z.enum(['tiers', 'roles', 'delegations']), id: z.uuid() })
+const kindAndId = z.object({ kind: z.enum(['tiers', 'delegations']), id: z.uuid() })
 
 export const approvalRoutes = new Hono<Env>()
   .post(
@@ -103,7 +102,7 @@ export const approvalRoutes = new Hono<Env>()
   )
   .get(
     '/api/v1/approval-rules',
-    about('Who approves what: tiers, roles, delegations', { 200: approvalRules }, refusals),
+    about('Who approves what: tiers, delegations', { 200: approvalRules }, refusals),
     async (c) => c.json(await readApprovalRules(c.var.context)),
   )
   .patch(
@@ -119,15 +118,6 @@ export const approvalRoutes = new Hono<Env>()
     async (c) => c.json(await addTier(c.var.context, filled(c.req.valid('json'))), 201),
   )
   .post(
-    '/api/v1/approval-rules/roles',
-    about('Give somebody a role', { 201: ruleMade }, refusals),
-    valid('json', grant),
-    async (c) => {
-      const { outletId = null, ...rest } = c.req.valid('json')
-      return c.json(await addGrant(c.var.context, { ...rest, outletId }), 201)
-    },
-  )
-  .post(
     '/api/v1/approval-rules/delegations',
     about('Let somebody decide in another one’s place for some days', { 201: ruleMade }, refusals),
     valid('json', delegation),
@@ -135,7 +125,7 @@ export const approvalRoutes = new Hono<Env>()
   )
   .delete(
     '/api/v1/approval-rules/:kind/:id',
-    about('Take a tier, a role or a delegation back', { 200: ruleRemoved }, refusals),
+    about('Take a tier or a delegation back', { 200: ruleRemoved }, refusals),
     valid('param', kindAndId),
     async (c) => {
       const { kind, id } = c.req.valid('param')

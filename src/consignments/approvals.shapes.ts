@@ -57,7 +57,6 @@ export const approvalRules = z
     tiers: z.array(
       z.object({ id: uuid, type: text, upTo: text.nullable(), role: text, outletId, supplierId: text.nullable() }),
     ),
-    roles: z.array(z.object({ id: uuid, actor: text, role: text, outletId })),
     delegations: z.array(z.object({ id: uuid, from: text, to: text, startsAt: time, endsAt: time })),
   })
   .meta({ ref: 'ApprovalRules' })

@@ -1,4 +1,4 @@
-import { must, type Actor, type Context } from '../context.ts'
+import type { Actor, Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { sayDecimal } from '../kernel/decimal.ts'
 import type { Cents } from '../kernel/money.ts'
@@ -18,9 +18,9 @@ export type Decision = { decision: (typeof decisions)[number]; reason: string | 
 /** Asks for approval, or answers: one decision for each request, whoever else decides at the same time. */
 export async function decideApproval(context: Context, target: Target, wish: Decision): Promise<ConsignmentView> {
   const isAsking = wish.decision === 'submit' || wish.decision === 'withdraw'
-  must(context.actor, isAsking ? 'consignments:edit' : 'consignments:approve')
   return withLocked(context, target, {
     what: `approval ${wish.decision}`,
+    right: isAsking ? 'consignments:edit' : 'consignments:approve',
     act: (tx, head) => decideLocked(tx, context, head, wish),
   })
 }

@@ -72,10 +72,16 @@ export async function decideRequest(tx: Db, consignmentId: string, decided: Deci
 
 export type PendingRow = Awaited<ReturnType<typeof listPending>>[number]
 
-type Pending = { role: string | undefined; above: { at: string; id: string } | undefined; limit: number }
+type Pending = {
+  role: string | undefined
+  /** Only what arrives at one of these; undefined: everywhere. */
+  outlets: readonly string[] | undefined
+  above: { at: string; id: string } | undefined
+  limit: number
+}
 
 /** What waits for an answer, longest first; of one role, if it is given. */
-export async function listPending(db: Db, { role, above, limit }: Pending) {
+export async function listPending(db: Db, { role, outlets, above, limit }: Pending) {
   let query = db
     .selectFrom('approval_request as request')
     .innerJoin('consignment', 'consignment.id', 'request.consignment_id')
@@ -94,6 +100,7 @@ export async function listPending(db: Db, { role, above, limit }: Pending) {
     .orderBy('request.id')
     .limit(limit)
   if (role !== undefined) query = query.where(sql<boolean>`${role} = any(request.roles)`)
+  if (outlets !== undefined) query = query.where('consignment.outlet_id', '=', sql<string>`any(${outlets}::text[])`)
   if (above)
     query = query.where(sql<boolean>`(request.asked_at, request.id) > (${above.at}::timestamptz, ${above.id}::uuid)`)
   return query.execute()

@@ -212,9 +212,9 @@ async function openBuyingOffice() {
   const staff = ['consignments:read', 'consignments:edit', 'consignments:approve', 'costs:read'] as const
   const manager = await office.hire('manager', ...staff)
   const director = await office.hire('director', ...staff)
-  const { roles } = office.api.api.v1['approval-rules']
-  await roles.$post({ json: { actor: await idOf(office, 'manager'), role: 'store_manager', outletId: hub } })
-  await roles.$post({ json: { actor: await idOf(office, 'director'), role: 'director' } })
+  const grants = office.api.api.v1['role-grants']
+  await grants.$post({ json: { actor: await idOf(office, 'manager'), role: 'store_manager', outletId: hub } })
+  await grants.$post({ json: { actor: await idOf(office, 'director'), role: 'director' } })
   const ask = (id: string, decision: Decision, headers: Record<string, string> = {}, reason?: string) =>
     office.consignments[':id'].approval.$post(
       { param: { id }, json: { decision, ...(reason === undefined ? {} : { reason }) } },

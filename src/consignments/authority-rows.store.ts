@@ -7,7 +7,6 @@ export type NewTier = {
   outletId: string | null
   supplierId: string | null
 }
-export type NewGrant = { actor: string; role: string; outletId: string | null; createdBy: string }
 export type NewDelegation = { from: string; to: string; startsAt: Date; endsAt: Date; createdBy: string }
 
 const most = 1000
@@ -22,13 +21,6 @@ export async function readAuthority(db: Db) {
     .orderBy('role')
     .limit(most)
     .execute()
-  const roles = await db
-    .selectFrom('role_grant')
-    .select(['id', 'actor', 'role', 'outlet_id as outletId'])
-    .orderBy('role')
-    .orderBy('actor')
-    .limit(most)
-    .execute()
   const delegations = await db
     .selectFrom('approval_delegation')
     .select(['id', 'from_actor as from', 'to_actor as to', 'starts_at as startsAt', 'ends_at as endsAt'])
@@ -36,23 +28,14 @@ export async function readAuthority(db: Db) {
     .limit(most)
     .execute()
   const { own_allowed } = await db.selectFrom('approval_setting').select('own_allowed').executeTakeFirstOrThrow()
-  return { ownAllowed: own_allowed, tiers, roles, delegations }
+  return { ownAllowed: own_allowed, tiers, delegations }
 }
 
-/** Undefined when it is there already; so for the other two. */
+/** Undefined when it is there already; so for a delegation. */
 export async function insertTier(tx: Db, { type, upTo, role, outletId, supplierId }: NewTier) {
   return tx
     .insertInto('approval_tier')
     .values({ type, up_to: upTo, role, outlet_id: outletId, supplier_id: supplierId })
-    .onConflict((at) => at.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-}
-
-export async function insertGrant(tx: Db, { actor, role, outletId, createdBy }: NewGrant) {
-  return tx
-    .insertInto('role_grant')
-    .values({ actor, role, outlet_id: outletId, created_by: createdBy })
     .onConflict((at) => at.doNothing())
     .returning('id')
     .executeTakeFirst()
@@ -69,7 +52,7 @@ export async function insertDelegation(tx: Db, { from, to, startsAt, endsAt, cre
 /** What was removed; undefined when it was not there. */
 export async function deleteAuthority(
   tx: Db,
-  table: 'approval_tier' | 'role_grant' | 'approval_delegation',
+  table: 'approval_tier' | 'approval_delegation',
   id: string,
 ): Promise<object | undefined> {
   return tx.deleteFrom(table).where('id', '=', id).returningAll().executeTakeFirst()

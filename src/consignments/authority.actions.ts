@@ -5,18 +5,16 @@ import { Refusal } from '../kernel/refusal.ts'
 import {
   deleteAuthority,
   insertDelegation,
-  insertGrant,
   insertTier,
   readAuthority,
   saveOwnAllowed,
   type NewDelegation,
-  type NewGrant,
   type NewTier,
 } from './authority-rows.store.ts'
 
 const right = 'approvals:manage'
 
-/** Who approves what: tiers, roles of people, delegations, and whether one's own orders may be approved. */
+/** Who approves what: tiers, delegations, and whether one's own orders may be approved. */
 export async function readApprovalRules({ database: { db }, actor }: Context) {
   must(actor, right)
   return readAuthority(db)
@@ -25,11 +23,6 @@ export async function readApprovalRules({ database: { db }, actor }: Context) {
 /** Up to a total without tax, a role approves; `upTo` null is without limit. */
 export async function addTier(context: Context, tier: NewTier) {
   return added(context, 'approval_tier', tier, (db) => insertTier(db, tier))
-}
-
-/** Somebody is something, at an outlet or everywhere. */
-export async function addGrant(context: Context, grant: Omit<NewGrant, 'createdBy'>) {
-  return added(context, 'role_grant', grant, (db) => insertGrant(db, { ...grant, createdBy: context.actor.id }))
 }
 
 /** For some days somebody decides in another one's place. */
@@ -41,9 +34,9 @@ export async function addDelegation(context: Context, wish: Omit<NewDelegation, 
   )
 }
 
-export const removable = { tiers: 'approval_tier', roles: 'role_grant', delegations: 'approval_delegation' } as const
+export const removable = { tiers: 'approval_tier', delegations: 'approval_delegation' } as const
 
-/** Takes a tier, a role or a delegation back. Throws a Refusal (404) for an unknown one. */
+/** Takes a tier or a delegation back. Throws a Refusal (404) for an unknown one. */
 export async function removeAuthority(context: Context, kind: keyof typeof removable, id: string) {
   const { database, actor, correlationId } = context
   must(actor, right)

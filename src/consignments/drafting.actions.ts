@@ -11,6 +11,7 @@ import { mustKnowProducts } from './lines.actions.ts'
 import { insertLines, type NewLine } from './lines.store.ts'
 import { mustNotWait, note, withLocked, type Target } from './locked.actions.ts'
 import { documentNumber, monthOf } from './number.rules.ts'
+import { mustFor } from './permitting.ts'
 import { wholeView, type ConsignmentView } from './reading.actions.ts'
 import { headView } from './view.ts'
 
@@ -33,6 +34,7 @@ export async function createConsignment(
   const { database, actor } = context
   must(actor, 'consignments:edit')
   mustFit(draft)
+  mustFor(actor, 'consignments:edit', placed(draft))
   mustNotRepeat(draft.lines.map(({ productId }) => productId))
   const doing = dryRun ? rehearse : inTransaction
   return doing(database, async ({ db: tx }) => {
@@ -82,12 +84,12 @@ export type HeaderChange = {
 
 /** Changes what is above the lines. Throws a Refusal (422) for what is locked, (409) when somebody else was quicker. */
 export async function editHeader(context: Context, target: Target, change: HeaderChange): Promise<ConsignmentView> {
-  must(context.actor, 'consignments:edit')
   return withLocked(context, target, {
     what: 'edit',
+    right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
-      if (movesElsewhere(change)) await moveElsewhere(tx, head, change)
+      if (movesElsewhere(change)) await moveElsewhere(tx, context, head, change)
       else mustEdit(head, 'header')
       const after = await changeConsignment(tx, head.id, {
         ...(change.outletId === undefined ? {} : { outlet_id: change.outletId }),
@@ -110,7 +112,7 @@ function movesElsewhere({ outletId, sourceOutletId, supplierId }: HeaderChange):
   return [outletId, sourceOutletId, supplierId].some((party) => party !== undefined)
 }
 
-async function moveElsewhere(tx: Db, head: Head, change: HeaderChange) {
+async function moveElsewhere(tx: Db, { actor }: Context, head: Head, change: HeaderChange) {
   mustEdit(head, 'parties')
   const parties = {
     type: head.type,
@@ -119,7 +121,12 @@ async function moveElsewhere(tx: Db, head: Head, change: HeaderChange) {
     supplierId: change.supplierId === undefined ? head.supplier_id : change.supplierId,
   }
   mustFit(parties)
+  mustFor(actor, 'consignments:edit', placed(parties))
   await knownPlace(tx, parties)
+}
+
+function placed({ outletId, sourceOutletId }: Omit<Parties, 'type'>) {
+  return { outlet_id: outletId, source_outlet_id: sourceOutletId }
 }
 
 /** Throws a Refusal (422) for an outlet or a supplier that the mirror does not hold; answers the outlet. */

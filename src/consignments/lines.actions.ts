@@ -1,4 +1,4 @@
-import { must, type Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { askAgainIfOver } from './approving.actions.ts'
@@ -26,10 +26,10 @@ export async function addLines(
   target: Target,
   { lines, reason }: { lines: readonly NewLine[]; reason: string | undefined },
 ): Promise<ConsignmentView> {
-  must(context.actor, 'consignments:edit')
   mustNotRepeat(lines.map(({ productId }) => productId))
   return withLocked(context, target, {
     what: 'add lines',
+    right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
       const isUnexpected = mayEdit(head, 'add_unexpected')
@@ -49,9 +49,9 @@ export async function editLine(
   target: Target,
   { lineId, change, reason }: { lineId: string; change: LineChange; reason: string | undefined },
 ): Promise<ConsignmentView> {
-  must(context.actor, 'consignments:edit')
   return withLocked(context, target, {
     what: `edit line ${lineId}`,
+    right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
       mustEdit(head, 'change_line')
@@ -65,9 +65,9 @@ export async function editLine(
 
 /** Takes a line out of a draft. */
 export async function removeLine(context: Context, target: Target, lineId: string): Promise<ConsignmentView> {
-  must(context.actor, 'consignments:edit')
   return withLocked(context, target, {
     what: `remove line ${lineId}`,
+    right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
       mustEdit(head, 'remove_line')

@@ -11,6 +11,8 @@ export type ListFilter = {
   outletId?: string | undefined
   sourceOutletId?: string | undefined
   supplierId?: string | undefined
+  /** Only what arrives at one of these, or comes from one; undefined: everywhere. */
+  outlets?: readonly string[] | undefined
   reference?: string | undefined
   number?: string | undefined
   since?: Date | undefined
@@ -48,6 +50,10 @@ export async function listConsignments(
   for (const [column, value] of Object.entries(same))
     if (value !== undefined) query = query.where(sql.ref(column), '=', value)
   if (filter.status !== undefined) query = query.where('status', 'in', [...filter.status])
+  if (filter.outlets !== undefined)
+    query = query.where(
+      sql<boolean>`(outlet_id = any(${filter.outlets}::text[]) or source_outlet_id = any(${filter.outlets}::text[]))`,
+    )
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since)
   if (filter.until !== undefined) query = query.where('created_at', '<', filter.until)
   if (below) query = query.where(sql<boolean>`(created_at, id) < (${below.at}::timestamptz, ${below.id}::uuid)`)

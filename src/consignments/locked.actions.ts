@@ -1,11 +1,13 @@
 import { record } from '../audit/audit.store.ts'
 import { askForPush } from '../bridge/asking.actions.ts'
-import { holdsRight, type Context } from '../context.ts'
+import { must, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { rehearse } from '../db/rehearsal.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import type { Right } from '../people/rights.rules.ts'
 import { findConsignment, lockConsignment, type Head } from './consignments.store.ts'
+import { holdsFor, mustFor } from './permitting.ts'
 import { keyOf, unknownConsignment, wholeView, type ConsignmentView } from './reading.actions.ts'
 
 /** Which document, and the versions that its editor may have seen; undefined where that does not matter to him. */
@@ -16,7 +18,8 @@ export type Target = {
   dryRun?: boolean
 }
 
-export type Work = { what: string; act: (tx: Db, head: Head) => Promise<unknown> }
+/** `right` is asked for at the outlets of the document; an act that knows better which one asks itself for more. */
+export type Work = { what: string; right: Right; act: (tx: Db, head: Head) => Promise<unknown> }
 
 /** Does something to one document, and answers the whole of it as it is then. */
 export function withLocked(context: Context, target: Target, work: Work): Promise<ConsignmentView> {
@@ -30,14 +33,16 @@ export function withLocked(context: Context, target: Target, work: Work): Promis
 async function withHead<Answer>(
   context: Context,
   target: Target,
-  { what, act, answer }: Work & { answer: (tx: Db, head: Head) => Promise<Answer> },
+  { what, right, act, answer }: Work & { answer: (tx: Db, head: Head) => Promise<Answer> },
 ): Promise<Answer> {
+  must(context.actor, right)
   const key = keyOf(target.ref)
   try {
     const doing = target.dryRun === true ? rehearse : inTransaction
     return await doing(context.database, async ({ db: tx }) => {
       const head = await lockConsignment(tx, key)
       if (!head) throw unknownConsignment(target.ref)
+      mustFor(context.actor, right, head)
       await mustBeAsSeen(tx, context, head, target.ifMatch)
       await act(tx, head)
       const after = await reread(tx, head)
@@ -88,8 +93,9 @@ async function noteRefused(context: Context, { ref }: Target, what: string, refu
 }
 
 /** While it waits for approval only an approver edits it. Throws a Refusal (422). */
-export function mustNotWait({ actor }: Context, { approval, number }: Head) {
-  if (approval !== 'pending' || holdsRight(actor, 'consignments:approve')) return
+export function mustNotWait({ actor }: Context, head: Head) {
+  const { approval, number } = head
+  if (approval !== 'pending' || holdsFor(actor, 'consignments:approve', head)) return
   throw new Refusal(
     'not_lawful',
     'approval_pending',

@@ -11,6 +11,22 @@ export function needsReason({ act, from }: { act: Act; from: Status }): boolean 
   return act === 'cancel' && from === 'SENT'
 }
 
+/** The outlets of a document. */
+export type Placed = { outlet_id: string; source_outlet_id: string | null }
+
+const atSource: ReadonlySet<Right> = new Set(['consignments:pack', 'consignments:send'])
+const atDestination: ReadonlySet<Right> = new Set([
+  'consignments:receive',
+  'consignments:close',
+  'consignments:approve',
+])
+
+/** At which outlets somebody may hold a right to use it on a document: one of them is enough. */
+export function placesFor(right: Right, { outlet_id, source_outlet_id }: Placed): string[] {
+  if (source_outlet_id === null || atDestination.has(right)) return [outlet_id]
+  return atSource.has(right) ? [source_outlet_id] : [outlet_id, source_outlet_id]
+}
+
 const rights: Record<Act, Right> = {
   open: 'consignments:edit',
   redraft: 'consignments:edit',

@@ -1,5 +1,5 @@
 import { listEntries } from '../audit/entries.store.ts'
-import { holdsRight, must, type Actor, type Context } from '../context.ts'
+import { must, outletsOf, type Actor, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { cursorAt, placeOf } from '../jobs/place.ts'
 import { pageOf } from '../kernel/page.ts'
@@ -9,6 +9,7 @@ import { listLines } from './lines.store.ts'
 import { listConsignments, sumLines, type ListFilter } from './listing.store.ts'
 import { readNumber } from './number.rules.ts'
 import { listRevisions } from './revisions.store.ts'
+import { holdsFor, mustFor } from './permitting.ts'
 import { consignmentView, headView, type Sight } from './view.ts'
 
 export type ConsignmentView = ReturnType<typeof consignmentView>
@@ -19,15 +20,15 @@ export async function readConsignments(
   { after, limit, ...filter }: ListFilter & { after?: string | undefined; limit: number },
 ) {
   must(actor, 'consignments:read')
-  const heads = await listConsignments(db, filter, { below: placeOf(after), limit })
+  const outlets = outletsOf(actor, 'consignments:read')
+  const heads = await listConsignments(db, { ...filter, outlets }, { below: placeOf(after), limit })
   const sums = await sumLines(
     db,
     heads.map(({ id }) => id),
   )
-  const { seesCosts } = sightOf(actor)
   const data = heads.map((head) => {
     const { lines = 0, quantity = '0', cost = '0.00' } = sums.get(head.id) ?? {}
-    const amount = seesCosts ? { amount: cost, currency: head.currency } : null
+    const amount = sightOf(actor, head).seesCosts ? { amount: cost, currency: head.currency } : null
     return Object.assign(headView(head), { totals: { lines, quantity, cost: amount } })
   })
   const last = heads.length === limit ? heads.at(-1) : undefined
@@ -43,8 +44,9 @@ export async function readConsignment(context: Context, ref: string): Promise<Co
 export async function knownHead({ database: { db }, actor }: Context, ref: string): Promise<Head> {
   must(actor, 'consignments:read')
   const head = await findConsignment(db, keyOf(ref))
-  if (head) return head
-  throw unknownConsignment(ref)
+  if (!head) throw unknownConsignment(ref)
+  mustFor(actor, 'consignments:read', head)
+  return head
 }
 
 /** What happened to it, newest first, from the audit. */
@@ -83,7 +85,7 @@ function changeView({ at, actor, reason, before, after }: Event) {
 /** As it stands now, read within a transaction or outside. */
 export async function wholeView(db: Db, head: Head, actor: Actor): Promise<ConsignmentView> {
   const facts = await readFacts(db, head)
-  return consignmentView(head, facts, await listLines(db, head.id), sightOf(actor))
+  return consignmentView(head, facts, await listLines(db, head.id), sightOf(actor, head))
 }
 
 /** What somebody typed, as an id or a number. Throws a Refusal (404) that says what is wrong with it. */
@@ -98,6 +100,6 @@ export function unknownConsignment(ref: string, why = ''): Refusal {
   return new Refusal('not_found', 'consignment_unknown', `There is no consignment ${ref}${why}`, { id: ref })
 }
 
-function sightOf(actor: Actor): Sight {
-  return { seesCosts: holdsRight(actor, 'costs:read') }
+function sightOf(actor: Actor, head: Head): Sight {
+  return { seesCosts: holdsFor(actor, 'costs:read', head) }
 }

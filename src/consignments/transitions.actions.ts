@@ -1,4 +1,4 @@
-import { must, type Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { consequences } from './consequences.ts'
@@ -7,6 +7,7 @@ import { approvalAsDraft } from './drafting.rules.ts'
 import type { Status, Step } from './lifecycle.rules.ts'
 import { note, withLocked, type Target } from './locked.actions.ts'
 import { needsReason, rightFor } from './permission.rules.ts'
+import { mustFor } from './permitting.ts'
 import { knownHead, type ConsignmentView } from './reading.actions.ts'
 import { stepTo } from './transition.rules.ts'
 import { stepView } from './view.ts'
@@ -15,9 +16,9 @@ export type Wish = { to: Status; reason: string | undefined }
 
 /** Takes a document one step along the law. Throws a Refusal (422) with what is lawful instead, (403) without the right. */
 export async function transition(context: Context, target: Target, wish: Wish): Promise<ConsignmentView> {
-  must(context.actor, 'consignments:read')
   return withLocked(context, target, {
     what: `transition to ${wish.to}`,
+    right: 'consignments:read',
     act: (tx, head) => takeStepTo(tx, context, head, wish),
   })
 }
@@ -43,7 +44,7 @@ export async function tryTransition(context: Context, ref: string, wish: Wish) {
 
 async function allowedStep(db: Db, { actor }: Context, head: Head, { to, reason }: Wish): Promise<Step> {
   const step = stepTo({ type: head.type, status: head.status, facts: await readFacts(db, head) }, to)
-  must(actor, rightFor(step))
+  mustFor(actor, rightFor(step), head)
   if (!needsReason(step) || reason !== undefined) return step
   throw new Refusal('not_valid', 'reason_missing', `reason: say why ${head.number}, which is sent, is cancelled`, {
     issues: [{ field: 'reason', message: 'say why' }],

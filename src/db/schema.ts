@@ -1022,6 +1022,13 @@ export interface RetailerIdentity {
   only_row: Generated<boolean>
 }
 
+export interface RoleChange {
+  changed_at: Generated<Timestamp>
+  changed_by: string
+  rights: string[]
+  role: string
+}
+
 export interface RoleGrant {
   actor: string
   created_at: Generated<Timestamp>
@@ -1029,6 +1036,11 @@ export interface RoleGrant {
   id: Generated<string>
   outlet_id: string | null
   role: string
+}
+
+export interface RoleHolder {
+  actor: string
+  since: Generated<Timestamp>
 }
 
 export interface ScanEvent {
@@ -1241,7 +1253,9 @@ export interface DB {
   reconciliation_entity: ReconciliationEntity
   reconciliation_seen: ReconciliationSeen
   retailer_identity: RetailerIdentity
+  role_change: RoleChange
   role_grant: RoleGrant
+  role_holder: RoleHolder
   scan_event: ScanEvent
   schema_drift: SchemaDrift
   session: Session

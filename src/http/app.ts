@@ -26,6 +26,7 @@ import { searchRoutes } from '../products/searching.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
+import { roleRoutes } from '../people/roles.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
 import { statusRoutes } from '../status/status.routes.ts'
 import { doorsOf, told } from './describing.ts'
@@ -53,6 +54,7 @@ const guardedSlices = [
   webhookRoutes,
   auditRoutes,
   tokenRoutes,
+  roleRoutes,
   gradeRoutes,
   alertRoutes,
   consignmentRoutes,

@@ -20,6 +20,8 @@ export const examples: Record<string, object> = {
   'POST /api/v1/webhook-tests': { url: 'http://127.0.0.1:1/webhooks/lightspeed', event: 'product.updated' },
   'POST /api/v1/webhook-simulations': { event: 'sale.update' },
   'POST /api/v1/tokens': { name: 'stock-report', scopes: ['mirror:read'], expiresAt: '2100-01-01T00:00:00Z' },
+  'PUT /api/v1/roles/{role}': { rights: ['consignments:read', 'consignments:receive'] },
+  'POST /api/v1/role-grants': { actor: `token:${id}`, role: 'store_manager', dryRun: true },
   'POST /api/v1/consignments': {
     type: 'PURCHASE_ORDER',
     outletId: id,
@@ -36,7 +38,6 @@ export const examples: Record<string, object> = {
   'POST /api/v1/approvals/decisions': { ids: [id], decision: 'approve' },
   'PATCH /api/v1/approval-rules': { ownAllowed: false },
   'POST /api/v1/approval-rules/tiers': { type: 'PURCHASE_ORDER', upTo: '500.00', role: 'store_manager', outletId: id },
-  'POST /api/v1/approval-rules/roles': { actor: `token:${id}`, role: 'store_manager', outletId: id },
   'POST /api/v1/approval-rules/delegations': {
     from: `token:${id}`,
     to: 'administrator',
@@ -69,6 +70,7 @@ export const addressExamples: Record<string, string> = {
   kind: 'tiers',
   entity: 'products',
   name: 'mirror.prune',
+  role: 'night_shift',
   carrier: 'courier-post',
   type: 'sale.update',
 }

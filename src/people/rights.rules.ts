@@ -24,7 +24,8 @@ export const rights = {
   'consignments:close': 'close, close short and archive',
   'consignments:cancel': 'cancel what is not sent: for managers',
   'consignments:cancel-sent': 'cancel what is sent: for directors',
-  'approvals:manage': 'say who approves what: roles, limits, settings',
+  'approvals:manage': 'say who approves what: limits, delegations, settings',
+  'roles:manage': 'say who is what at which outlet, and what a role may do',
   'products:read': 'search products and scan their codes',
   'codes:teach': 'teach what an unknown code is',
   'costs:read': 'see what things cost',
@@ -38,7 +39,6 @@ export function unknownRight(scopes: readonly string[]): string | undefined {
   return scopes.find((scope) => !Object.hasOwn(rights, scope))
 }
 
-/** The first of these that somebody with `held` may not hand on: nobody gives what he does not have. */
-export function rightNotHeld(held: readonly string[], scopes: readonly string[]): string | undefined {
-  return held.includes('*') ? undefined : scopes.find((scope) => !held.includes(scope))
+export function isRight(name: string): name is Right {
+  return Object.hasOwn(rights, name)
 }

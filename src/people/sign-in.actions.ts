@@ -3,6 +3,7 @@ import { record } from '../audit/audit.store.ts'
 import type { Actor } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { findGrants } from './grants.store.ts'
 import { deleteSession, findSession, insertSession } from './sessions.store.ts'
 import { findToken } from './tokens.store.ts'
 
@@ -14,8 +15,13 @@ export const administrator: Actor = { id: 'administrator', name: 'The administra
 export async function actorOfToken({ db, adminToken, now }: Door, token: string): Promise<Actor> {
   if (adminToken !== undefined && timingSafeEqual(hashOf(token), hashOf(adminToken))) return administrator
   const known = await findToken(db, hashOf(token), now)
-  if (known) return { id: `token:${known.id}`, name: known.name, scopes: known.scopes }
+  if (known) return placed(db, { id: `token:${known.id}`, name: known.name, scopes: known.scopes })
   throw new Refusal('not_signed_in', 'token_not_valid', 'This token is not known here, or it has expired')
+}
+
+/** With the roles of who has not all rights anyway; read anew for each request, so that one taken back is gone at once. */
+async function placed(db: Db, actor: Actor): Promise<Actor> {
+  return actor.scopes.includes('*') ? actor : { ...actor, grants: await findGrants(db, actor.id) }
 }
 
 /** Who a browser's session belongs to; undefined when it has ended. */

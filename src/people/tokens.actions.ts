@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { record } from '../audit/audit.store.ts'
-import { must, type Context } from '../context.ts'
+import { holdsAt, must, type Context } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { rightNotHeld, rights, unknownRight } from './rights.rules.ts'
+import { isRight, rights, unknownRight } from './rights.rules.ts'
 import { hashOf } from './sign-in.actions.ts'
 import { insertToken, listTokens, lockToken, revokeToken, type TokenRow } from './tokens.store.ts'
 
@@ -13,7 +13,7 @@ export type Token = ReturnType<typeof tokenView>
 
 const right = 'tokens:manage'
 
-/** Makes a token and tells it this once; only its hash is kept. Nobody hands on a right that he does not have. */
+/** Makes a token and tells it this once; only its hash is kept. Nobody hands on a right that he does not have everywhere. */
 export async function createToken(context: Context, wish: TokenWish, now: Date): Promise<Token & { token: string }> {
   const { database, actor, correlationId } = context
   must(actor, right)
@@ -64,7 +64,7 @@ function refuseUnlawful({ actor }: Context, { scopes, expiresAt }: TokenWish, no
     const message = `scopes: there is no right ${unknown}. There are: ${known.join(', ')}`
     throw new Refusal('not_valid', 'scope_unknown', message, { unknown, known })
   }
-  const missing = rightNotHeld(actor.scopes, scopes)
+  const missing = scopes.filter(isRight).find((scope) => !holdsAt(actor, scope, []))
   if (missing !== undefined)
     throw new Refusal('not_allowed', 'scope_not_held', `${actor.name} cannot hand on the right ${missing}`, {
       scope: missing,
