@@ -14,7 +14,7 @@ export default command({
     'dry-run': flag('Only say what it may do now, and would then'),
   },
   examples: [
-    ['role change night_shift --rights consignments:read,consignments:receive', 'Receives, and nothing else'],
+    ['role change night_shift --rights consignments:read', 'Looks, and nothing else'],
     ['role change staff --reset', 'As it was'],
   ],
   async run({ args: { role }, options: { rights: wanted, reset, 'dry-run': isDryRun }, api, out }) {
