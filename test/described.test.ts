@@ -6,6 +6,7 @@ import { giveUp } from '#src/jobs/handler.ts'
 import { resources } from '#src/mirror/tables.ts'
 import { examples } from '#src/http/examples.ts'
 import { adminToken, openShop } from './shop.ts'
+import { settleCases } from './settling-desk.ts'
 import { openJudge } from './told.ts'
 import { clientSecret, envelope, envelopeSecret, hmac, signed, webhookEnv } from './webhooks.ts'
 import { openWorkshop, until } from './workers.ts'
@@ -48,6 +49,7 @@ test('every door answers as it is described, to the last field', async () => {
   await ask('POST', `/api/v1/webhook-events/${event}/replay`)
   await runTheHouse(shop, desk)
   await orderGoods(shop, desk)
+  await settleCases(desk)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',

@@ -11,6 +11,7 @@ const filledByItself = [
   'public.consignment_step',
   'public.approval_tier',
   'public.approval_setting',
+  'public.discrepancy_rule',
   'public.rate_window',
 ]
 

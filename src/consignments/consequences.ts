@@ -1,3 +1,4 @@
+import { reconcileCases } from '../cases/reconciling.actions.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { withdrawAsked } from './approving.store.ts'
@@ -7,7 +8,16 @@ import type { Step } from './lifecycle.rules.ts'
 export type Taken = { step: Step; before: Head; after: Head }
 
 /** What follows from a step wherever it is taken, in the transaction that takes it: each room's own, in this order. */
-export const consequences: readonly ((tx: Db, context: Context, taken: Taken) => Promise<void>)[] = [withdrawApproval]
+export const consequences: readonly ((tx: Db, context: Context, taken: Taken) => Promise<void>)[] = [
+  withdrawApproval,
+  openCases,
+]
+
+/** What is short, over or damaged is somebody's to settle as soon as the counts stand. */
+async function openCases(tx: Db, context: Context, { step, after }: Taken) {
+  if (step.act === 'pause' || step.act === 'complete' || step.act === 'close_short')
+    await reconcileCases(tx, context, after)
+}
 
 /** Nobody decides about what is cancelled. */
 async function withdrawApproval(tx: Db, { actor }: Context, { step, before }: Taken) {

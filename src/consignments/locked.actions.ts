@@ -30,7 +30,7 @@ export function withLocked(context: Context, target: Target, work: Work): Promis
  * Does something to one document: locked first, read after that, and a lawful "no" noted in the audit. Answers what is
  * asked about the document as it is then; a scan among 2,000 lines asks for little.
  */
-async function withHead<Answer>(
+export async function withHead<Answer>(
   context: Context,
   target: Target,
   { what, right, act, answer }: Work & { answer: (tx: Db, head: Head) => Promise<Answer> },

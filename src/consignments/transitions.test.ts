@@ -20,7 +20,8 @@ test('a transfer goes all its way, and each step stands in its history', async (
   const way: Status[] = ['OPEN', 'PACKING', 'PACKAGED', 'SENT', 'RECEIVING', 'RECEIVED', 'CLOSED', 'ARCHIVED']
   await office.walk(id, ...way)
   const { data } = await office.timeline(id)
-  assert.deepEqual(data.map(({ action, after }) => [action, Object(after).status]).toReversed(), [
+  const steps = data.filter(({ action }) => action !== 'consignment.cases_changed')
+  assert.deepEqual(steps.map(({ action, after }) => [action, Object(after).status]).toReversed(), [
     ['consignment.created', 'DRAFT'],
     ...way.map((status) => ['consignment.transitioned', status]),
   ])

@@ -265,11 +265,22 @@ export interface DiscrepancyCase {
   note: string | null
   opened_at: Generated<Timestamp>
   opened_by: string
+  opened_quantity: Numeric
   outcome: string | null
   owner: string | null
+  owner_outlet_id: string | null
   quantity: Numeric
   settled_at: Timestamp | null
   settled_by: string | null
+  version: Generated<number>
+}
+
+export interface DiscrepancyRule {
+  days: number
+  kind: string
+  role: string
+  side: string
+  type: string
 }
 
 export interface DocumentSequence {
@@ -1205,6 +1216,7 @@ export interface DB {
   consignment_step: ConsignmentStep
   delivery: Delivery
   discrepancy_case: DiscrepancyCase
+  discrepancy_rule: DiscrepancyRule
   document_sequence: DocumentSequence
   idempotency_key: IdempotencyKey
   job_schedule: JobSchedule

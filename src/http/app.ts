@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { bridgeRoutes } from '../bridge/bridge.routes.ts'
+import { caseRoutes } from '../cases/cases.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
@@ -64,6 +65,7 @@ const guardedSlices = [
   bridgeRoutes,
   searchRoutes,
   scanRoutes,
+  caseRoutes,
 ] as const
 
 type Slice =

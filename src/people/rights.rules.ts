@@ -26,6 +26,7 @@ export const rights = {
   'consignments:cancel-sent': 'cancel what is sent: for directors',
   'approvals:manage': 'say who approves what: limits, delegations, settings',
   'roles:manage': 'say who is what at which outlet, and what a role may do',
+  'cases:settle': 'own, settle and reopen cases of what was short, over, damaged or lost',
   'products:read': 'search products and scan their codes',
   'codes:teach': 'teach what an unknown code is',
   'costs:read': 'see what things cost',

@@ -7,7 +7,14 @@ export type Role = { words: string; rights: readonly Right[] }
 
 const looking = ['mirror:read', 'products:read', 'sync:read', 'health:read', 'consignments:read'] as const
 const floor = [...looking, 'codes:teach', 'consignments:pack', 'consignments:send', 'consignments:receive'] as const
-const office = [...looking, 'costs:read', 'consignments:edit', 'consignments:send', 'consignments:close'] as const
+const office = [
+  ...looking,
+  'costs:read',
+  'consignments:edit',
+  'consignments:send',
+  'consignments:close',
+  'cases:settle',
+] as const
 const deciding = ['consignments:approve', 'consignments:cancel'] as const
 
 /** The roles that every Consign begins with. A role that was changed is a row, and stands in place of the one here. */
@@ -15,7 +22,7 @@ export const startSet: Readonly<Record<string, Role>> = {
   staff: { words: 'packs, sends, receives and counts', rights: floor },
   store_manager: {
     words: 'runs an outlet',
-    rights: [...floor, 'costs:read', 'consignments:edit', 'consignments:close', ...deciding],
+    rights: [...floor, 'costs:read', 'consignments:edit', 'consignments:close', 'cases:settle', ...deciding],
   },
   buyer: { words: 'raises, amends and sends orders', rights: office },
   purchasing_manager: { words: 'answers for the buying', rights: [...office, ...deciding] },
@@ -38,6 +45,7 @@ export const startSet: Readonly<Record<string, Role>> = {
       'consignments:edit',
       'consignments:close',
       'consignments:cancel',
+      'cases:settle',
       'sync:run',
       'audit:read',
     ],
@@ -52,7 +60,7 @@ export const delegable: readonly string[] = [
   'costs:read',
 ] satisfies Right[]
 
-const ofOutlets = new Set(['consignments', 'costs', 'inventory', 'stocktakes'])
+const ofOutlets = new Set(['consignments', 'cases', 'costs', 'inventory', 'stocktakes'])
 const forEveryone: ReadonlySet<string> = new Set<Right>([
   'mirror:read',
   'products:read',
