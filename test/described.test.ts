@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { giveUp } from '#src/jobs/handler.ts'
 import { resources } from '#src/mirror/tables.ts'
 import { examples } from '#src/http/examples.ts'
+import { packGoods } from './packing-day.ts'
 import { adminToken, openShop } from './shop.ts'
 import { settleCases } from './settling-desk.ts'
 import { openJudge } from './told.ts'
@@ -50,6 +51,7 @@ test('every door answers as it is described, to the last field', async () => {
   await runTheHouse(shop, desk)
   await orderGoods(shop, desk)
   await settleCases(desk)
+  await packGoods(shop.db, desk.ask)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',

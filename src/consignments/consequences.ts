@@ -4,12 +4,15 @@ import type { Db } from '../db/database.ts'
 import { withdrawAsked } from './approving.store.ts'
 import type { Head } from './consignments.store.ts'
 import type { Step } from './lifecycle.rules.ts'
+import { followPacking } from '../packing/following.actions.ts'
 
-export type Taken = { step: Step; before: Head; after: Head }
+/** `accepted`: the warnings that somebody passed; undefined where nobody was there to be asked, as by the clock. */
+export type Taken = { step: Step; before: Head; after: Head; accepted: readonly string[] | undefined }
 
 /** What follows from a step wherever it is taken, in the transaction that takes it: each room's own, in this order. */
 export const consequences: readonly ((tx: Db, context: Context, taken: Taken) => Promise<void>)[] = [
   withdrawApproval,
+  followPacking,
   openCases,
 ]
 

@@ -72,7 +72,7 @@ export async function readFacts(db: Db, { id, type, approval, shipped_at }: Head
     .selectFrom('consignment_line')
     .where('consignment_id', '=', id)
     .select((eb) => [
-      eb.fn.coalesce(sql<boolean>`bool_or(quantity > 0)`, sql<boolean>`false`).as('goods'),
+      eb.fn.coalesce(sql<boolean>`bool_or(quantity > 0 or packed > 0)`, sql<boolean>`false`).as('goods'),
       eb.fn.coalesce(sql<boolean>`bool_or(received > 0)`, sql<boolean>`false`).as('arrived'),
       sql<number>`count(*) filter (where ${isOpen} and decision is null)`.as('undecided'),
     ])

@@ -12,7 +12,8 @@ import { knownHead, type ConsignmentView } from './reading.actions.ts'
 import { stepTo } from './transition.rules.ts'
 import { stepView } from './view.ts'
 
-export type Wish = { to: Status; reason: string | undefined }
+/** `accepted`: warnings that are passed; undefined where nobody can be asked, as by the clock or after the fact. */
+export type Wish = { to: Status; reason: string | undefined; accepted?: readonly string[] | undefined }
 
 /** Takes a document one step along the law. Throws a Refusal (422) with what is lawful instead, (403) without the right. */
 export async function transition(context: Context, target: Target, wish: Wish): Promise<ConsignmentView> {
@@ -25,7 +26,8 @@ export async function transition(context: Context, target: Target, wish: Wish): 
 
 /** The same for an act that does more under the lock that it holds: whoever scans the first box begins to receive. */
 async function takeStepTo(tx: Db, context: Context, head: Head, wish: Wish): Promise<Head> {
-  return takeStep(tx, context, head, { step: await allowedStep(tx, context, head, wish), reason: wish.reason })
+  const { reason, accepted } = wish
+  return takeStep(tx, context, head, { step: await allowedStep(tx, context, head, wish), reason, accepted })
 }
 
 /** What a transition would do; refused as it would be, and nothing is changed or noted. */
@@ -56,7 +58,7 @@ async function takeStep(
   tx: Db,
   context: Context,
   before: Head,
-  { step, reason }: { step: Step; reason: string | undefined },
+  { step, reason, accepted }: Omit<Wish, 'to'> & { step: Step },
 ): Promise<Head> {
   const after = await changeConsignment(tx, before.id, {
     status: step.to,
@@ -65,7 +67,7 @@ async function takeStep(
       : {}),
     ...(step.act === 'cancel' ? { cancel_reason: reason ?? null } : {}),
   })
-  for (const follow of consequences) await follow(tx, context, { step, before, after })
+  for (const follow of consequences) await follow(tx, context, { step, before, after, accepted })
   await note(tx, context, before.id, {
     action: step.act === 'cancel' ? 'consignment.cancelled' : 'consignment.transitioned',
     before: { status: before.status, approval: before.approval, version: before.version },

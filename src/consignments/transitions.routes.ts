@@ -17,6 +17,7 @@ const refusals = { 403: [], 404: [], 409: [], 422: [] }
 const wish = z.strictObject({
   to: z.enum(statuses),
   reason: words(500).optional(),
+  acceptedWarnings: z.array(words(200)).max(5000).default([]).describe('Codes or keys of warnings that are passed'),
   dryRun: z.boolean().default(false),
 })
 const cancellation = z.strictObject({ reason: words(500).optional(), dryRun: z.boolean().default(false) })
@@ -29,10 +30,10 @@ export const transitionRoutes = new Hono<Env>()
     }),
     valid('json', wish),
     async (c) => {
-      const { to, reason, dryRun } = c.req.valid('json')
+      const { to, reason, acceptedWarnings: accepted, dryRun } = c.req.valid('json')
       const ref = c.req.param('id')
       if (dryRun) return c.json(await tryTransition(c.var.context, ref, { to, reason }))
-      const done = await transition(c.var.context, { ref, ifMatch: versionsAsked(c) }, { to, reason })
+      const done = await transition(c.var.context, { ref, ifMatch: versionsAsked(c) }, { to, reason, accepted })
       sayVersion(c, String(done.version))
       return c.json({ dryRun, ...done })
     },

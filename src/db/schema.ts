@@ -129,6 +129,17 @@ export interface AuditSeal {
   sequence: number
 }
 
+export interface BoxItemEvent {
+  actor: string
+  box_id: string
+  code: string | null
+  consignment_id: string
+  id: string
+  line_id: string
+  quantity: Numeric
+  stored_at: Generated<Timestamp>
+}
+
 export interface Consignment {
   approval: string
   cancel_reason: string | null
@@ -160,6 +171,10 @@ export interface ConsignmentBox {
   id: Generated<string>
   label: string | null
   position: number
+  tare_grams: number | null
+  /**
+   * What the scales said; null: computed from what is in it
+   */
   weight_grams: number | null
 }
 
@@ -952,6 +967,14 @@ export interface MirrorVariantAttribute {
   version: number
 }
 
+export interface PackDraft {
+  actor: string
+  consignment_id: string
+  saved_at: Generated<Timestamp>
+  sequence: number
+  state: Json
+}
+
 export interface PackLock {
   beat_at: Generated<Timestamp>
   consignment_id: string
@@ -959,6 +982,16 @@ export interface PackLock {
   taken_at: Generated<Timestamp>
   wanted_at: Timestamp | null
   wanted_by: string | null
+}
+
+export interface PassedWarning {
+  act: string
+  actor: string
+  code: string
+  consignment_id: string
+  key: string
+  message: string
+  passed_at: Generated<Timestamp>
 }
 
 export interface QueueSample {
@@ -1205,6 +1238,7 @@ export interface DB {
   audit_check: AuditCheck
   audit_head: AuditHead
   audit_seal: AuditSeal
+  box_item_event: BoxItemEvent
   consignment: Consignment
   consignment_box: ConsignmentBox
   consignment_box_item: ConsignmentBoxItem
@@ -1257,7 +1291,9 @@ export interface DB {
   'mirror.tax': MirrorTax
   'mirror.user': MirrorUser
   'mirror.variant_attribute': MirrorVariantAttribute
+  pack_draft: PackDraft
   pack_lock: PackLock
+  passed_warning: PassedWarning
   queue_sample: QueueSample
   rate_window: RateWindow
   reconciliation: Reconciliation

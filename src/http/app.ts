@@ -26,6 +26,8 @@ import { scanRoutes } from '../products/scanning.routes.ts'
 import { searchRoutes } from '../products/searching.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
+import { boxRoutes } from '../packing/boxes.routes.ts'
+import { packLockRoutes } from '../packing/lock.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { roleRoutes } from '../people/roles.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
@@ -66,6 +68,8 @@ const guardedSlices = [
   searchRoutes,
   scanRoutes,
   caseRoutes,
+  boxRoutes,
+  packLockRoutes,
 ] as const
 
 type Slice =
