@@ -8,6 +8,7 @@ import { examples } from '#src/http/examples.ts'
 import { packGoods } from './packing-day.ts'
 import { adminToken, openShop } from './shop.ts'
 import { settleCases } from './settling-desk.ts'
+import { receiveGoods } from './described-receiving.ts'
 import { openJudge } from './told.ts'
 import { clientSecret, envelope, envelopeSecret, hmac, signed, webhookEnv } from './webhooks.ts'
 import { openWorkshop, until } from './workers.ts'
@@ -52,6 +53,7 @@ test('every door answers as it is described, to the last field', async () => {
   await orderGoods(shop, desk)
   await settleCases(desk)
   await packGoods(shop.db, desk.ask)
+  await receiveGoods(desk.ask)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',

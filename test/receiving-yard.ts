@@ -9,7 +9,7 @@ type Condition = 'damaged_in_transit' | 'damaged_in_store' | 'expired' | 'wrong_
 /** What came of a product in all: of it so much damaged, expired or wrong. */
 export type Arrived = { all: string | number } & { readonly [Reason in Condition]?: string | number }
 
-/** Counts what came as a delivery leaves it: the sums in the lines, and scans of what is not good. */
+/** Counts what came as a delivery leaves it: the sums in the lines, and scans that come to them. */
 export async function count(office: Office, id: string, arrived: Readonly<Record<string, Arrived>>) {
   const { db } = office
   for (const [productId, { all, ...reasons }] of Object.entries(arrived)) {
@@ -17,7 +17,10 @@ export async function count(office: Office, id: string, arrived: Readonly<Record
     const damaged = bad.reduce((sum, one) => sum + one, 0)
     await sql`update consignment_line set received = ${all}, damaged = ${damaged}
       where consignment_id = ${id} and product_id = ${productId}`.execute(db)
-    for (const [condition, quantity] of Object.entries(reasons))
+    const { rows } = await sql<{ before: string }>`select coalesce(sum(quantity), 0)::text as before from scan_event
+      where consignment_id = ${id} and product_id = ${productId}`.execute(db)
+    const good = Number(all) - damaged - Number(rows[0]?.before)
+    for (const [condition, quantity] of Object.entries({ ...(good === 0 ? {} : { good }), ...reasons }))
       await sql`insert into scan_event (id, consignment_id, product_id, quantity, condition, scanned_at, actor)
         values (${randomUUID()}, ${id}, ${productId}, ${quantity}, ${condition}, now(), 'somebody')`.execute(db)
   }

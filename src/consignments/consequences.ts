@@ -1,6 +1,7 @@
 import { reconcileCases } from '../cases/reconciling.actions.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { settleDelivery } from '../receiving/settling.actions.ts'
 import { withdrawAsked } from './approving.store.ts'
 import type { Head } from './consignments.store.ts'
 import type { Step } from './lifecycle.rules.ts'
@@ -13,6 +14,7 @@ export type Taken = { step: Step; before: Head; after: Head; accepted: readonly 
 export const consequences: readonly ((tx: Db, context: Context, taken: Taken) => Promise<void>)[] = [
   withdrawApproval,
   followPacking,
+  settleDelivery,
   openCases,
 ]
 

@@ -62,7 +62,7 @@ const editable: Record<Part, (type: Type, status: Status) => boolean> = {
   add_unexpected: (type, status) =>
     type !== 'SUPPLIER_RETURN' && during('RECEIVING', 'PARTIAL', 'RECEIVED')(type, status),
   packed: during('PACKING'),
-  received: (type, status) => type !== 'SUPPLIER_RETURN' && during('RECEIVING', 'RECEIVED')(type, status),
+  received: (type, status) => type !== 'SUPPLIER_RETURN' && during('RECEIVING', 'PARTIAL', 'RECEIVED')(type, status),
 }
 
 /** In the order of the papers. */

@@ -19,7 +19,7 @@ export type Target = {
 }
 
 /** `right` is asked for at the outlets of the document; an act that knows better which one asks itself for more. */
-export type Work = { what: string; right: Right; act: (tx: Db, head: Head) => Promise<unknown> }
+export type Work<Done = unknown> = { what: string; right: Right; act: (tx: Db, head: Head) => Promise<Done> }
 
 /** Does something to one document, and answers the whole of it as it is then. */
 export function withLocked(context: Context, target: Target, work: Work): Promise<ConsignmentView> {
@@ -28,12 +28,12 @@ export function withLocked(context: Context, target: Target, work: Work): Promis
 
 /**
  * Does something to one document: locked first, read after that, and a lawful "no" noted in the audit. Answers what is
- * asked about the document as it is then; a scan among 2,000 lines asks for little.
+ * asked about the document as it is then, or about what was done; a scan among 2,000 lines asks for little.
  */
-export async function withHead<Answer>(
+export async function withHead<Done, Answer>(
   context: Context,
   target: Target,
-  { what, right, act, answer }: Work & { answer: (tx: Db, head: Head) => Promise<Answer> },
+  { what, right, act, answer }: Work<Done> & { answer: (tx: Db, head: Head, done: Done) => Promise<Answer> },
 ): Promise<Answer> {
   must(context.actor, right)
   const key = keyOf(target.ref)
@@ -44,11 +44,11 @@ export async function withHead<Answer>(
       if (!head) throw unknownConsignment(target.ref)
       mustFor(context.actor, right, head)
       await mustBeAsSeen(tx, context, head, target.ifMatch)
-      await act(tx, head)
+      const done = await act(tx, head)
       const after = await reread(tx, head)
-      if (after.version === head.version) return answer(tx, after)
+      if (after.version === head.version) return answer(tx, after, done)
       await askForPush(tx, context, after)
-      return answer(tx, await reread(tx, head))
+      return answer(tx, await reread(tx, head), done)
     })
   } catch (error) {
     if (error instanceof Refusal && error.kind === 'not_lawful' && target.dryRun !== true)

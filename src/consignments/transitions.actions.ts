@@ -25,7 +25,7 @@ export async function transition(context: Context, target: Target, wish: Wish): 
 }
 
 /** The same for an act that does more under the lock that it holds: whoever scans the first box begins to receive. */
-async function takeStepTo(tx: Db, context: Context, head: Head, wish: Wish): Promise<Head> {
+export async function takeStepTo(tx: Db, context: Context, head: Head, wish: Wish): Promise<Head> {
   const { reason, accepted } = wish
   return takeStep(tx, context, head, { step: await allowedStep(tx, context, head, wish), reason, accepted })
 }

@@ -265,9 +265,17 @@ export interface Delivery {
   consignment_id: string
   id: string
   note: string | null
+  outcome: string | null
   position: number
   started_at: Generated<Timestamp>
   started_by: string
+}
+
+export interface DeliveryAlias {
+  actor: string
+  at: Generated<Timestamp>
+  delivery_id: string
+  id: string
 }
 
 export interface DiscrepancyCase {
@@ -382,6 +390,15 @@ export interface LightspeedWriting {
   changed_by: string
   is_on: boolean
   origin: string
+}
+
+export interface LineVariance {
+  actor: string
+  at: Generated<Timestamp>
+  consignment_id: string
+  line_id: string
+  note: string | null
+  reason: string
 }
 
 export interface MetricTotal {
@@ -1060,6 +1077,23 @@ export interface ReconciliationSeen {
   version: number
 }
 
+export interface RecountRequest {
+  answer: string | null
+  answered_at: Timestamp | null
+  answered_by: string | null
+  asked_at: Generated<Timestamp>
+  asked_by: string
+  consignment_id: string
+  counted: Numeric
+  delivery_id: string | null
+  expected: Numeric
+  id: Generated<string>
+  line_id: string
+  note: string | null
+  outlet_id: string
+  quantity: Numeric | null
+}
+
 export interface RetailerIdentity {
   identity: string
   noted_at: Generated<Timestamp>
@@ -1094,11 +1128,15 @@ export interface ScanEvent {
   consignment_id: string
   delivery_id: string | null
   device: string | null
+  flag: string | null
   id: string
+  means: Generated<string>
   product_id: string | null
   quantity: Numeric
+  reason: string | null
   scanned_at: Timestamp
   stored_at: Generated<Timestamp>
+  units: Generated<Numeric>
 }
 
 export interface SchemaDrift {
@@ -1249,6 +1287,7 @@ export interface DB {
   consignment_revision: ConsignmentRevision
   consignment_step: ConsignmentStep
   delivery: Delivery
+  delivery_alias: DeliveryAlias
   discrepancy_case: DiscrepancyCase
   discrepancy_rule: DiscrepancyRule
   document_sequence: DocumentSequence
@@ -1260,6 +1299,7 @@ export interface DB {
   lightspeed_call: LightspeedCall
   lightspeed_connection: LightspeedConnection
   lightspeed_writing: LightspeedWriting
+  line_variance: LineVariance
   metric_total: MetricTotal
   'mirror.brand': MirrorBrand
   'mirror.consignment': MirrorConsignment
@@ -1300,6 +1340,7 @@ export interface DB {
   reconciliation_difference: ReconciliationDifference
   reconciliation_entity: ReconciliationEntity
   reconciliation_seen: ReconciliationSeen
+  recount_request: RecountRequest
   retailer_identity: RetailerIdentity
   role_change: RoleChange
   role_grant: RoleGrant

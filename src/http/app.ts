@@ -24,6 +24,7 @@ import { healthRoutes } from '../ops/health.routes.ts'
 import { metricsRoutes } from '../ops/metrics.routes.ts'
 import { scanRoutes } from '../products/scanning.routes.ts'
 import { searchRoutes } from '../products/searching.routes.ts'
+import { deliveryRoutes } from '../receiving/deliveries.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { boxRoutes } from '../packing/boxes.routes.ts'
@@ -70,6 +71,7 @@ const guardedSlices = [
   caseRoutes,
   boxRoutes,
   packLockRoutes,
+  deliveryRoutes,
 ] as const
 
 type Slice =

@@ -38,6 +38,14 @@ export const examples: Record<string, object> = {
   'PATCH /api/v1/cases/{id}': { owner: 'role:buyer', dueAt: '2100-01-01T00:00:00Z' },
   'POST /api/v1/cases/{id}/settlement': { outcome: 'credit', note: 'Credit note CN-4711' },
   'POST /api/v1/cases/{id}/reopening': { reason: 'The credit was refused' },
+  'POST /api/v1/consignments/{id}/deliveries': { id, note: 'By van, two pallets' },
+  'POST /api/v1/consignments/{id}/deliveries/{deliveryId}/scans': {
+    scans: [
+      { id, code: '9421904340017', quantity: '1', at: '2026-11-21T09:00:00Z' },
+      { id: '5a3f0c52-8a53-4c7e-9b0a-0c9e5b9d7a42', productId: id, quantity: '2', condition: 'damaged_in_transit' },
+    ],
+  },
+  'POST /api/v1/consignments/{id}/deliveries/{deliveryId}/completion': { outcome: 'more_to_come', dryRun: true },
   'POST /api/v1/approvals/decisions': { ids: [id], decision: 'approve' },
   'PATCH /api/v1/approval-rules': { ownAllowed: false },
   'POST /api/v1/approval-rules/tiers': { type: 'PURCHASE_ORDER', upTo: '500.00', role: 'store_manager', outletId: id },
@@ -76,6 +84,7 @@ export const addressExamples: Record<string, string> = {
   lineId: id,
   code: '9421902960123',
   boxId: id,
+  deliveryId: id,
   kind: 'tiers',
   entity: 'products',
   name: 'mirror.prune',

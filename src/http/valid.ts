@@ -3,9 +3,13 @@ import type { z } from 'zod'
 import { Refusal } from '../kernel/refusal.ts'
 
 /** Reads a part of the request by a schema; what does not fit is refused (422) with the name of the field. */
-export function valid<Part extends Target, Schema extends z.ZodType>(target: Part, schema: Schema) {
+export function valid<Part extends Target, Schema extends z.ZodType>(
+  target: Part,
+  schema: Schema,
+  { isTextRead = false }: Reading = {},
+) {
   return validator(target, schema, (result) => {
-    if (result.success) return refuseUnstorable(target, result.data)
+    if (result.success) return isTextRead ? undefined : refuseUnstorable(target, result.data)
     const issues = result.error.map(({ path, message }) => ({
       field: (path ?? []).map(String).join('.') || wordFor(target),
       message,
@@ -14,6 +18,10 @@ export function valid<Part extends Target, Schema extends z.ZodType>(target: Par
   })
 }
 
+type Reading = {
+  /** The schema itself tells apart, part by part, what is no text. */
+  isTextRead?: boolean
+}
 type Target = 'json' | 'query' | 'param'
 type Issue = { field: string; message: string }
 
@@ -35,7 +43,8 @@ function refuseUnstorable(target: Target, data: unknown) {
   if (issues.length > 0) throw notValid(target, issues)
 }
 
-function* unstorable(value: unknown, path: string[]): Generator<string> {
+/** The paths of what is no text, within a value that came in. */
+export function* unstorable(value: unknown, path: string[]): Generator<string> {
   if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) yield path.join('.')
   if (typeof value !== 'object' || value === null || value instanceof Date) return
   for (const [key, inner] of Object.entries(value)) {

@@ -19,7 +19,10 @@ type Meant = { kind: 'product'; productId: string; units: string; how: Candidate
  * What a code means; or why it means no one product, worded as a door would refuse it: `code_ambiguous` (409, with the
  * candidates), `code_unknown` (404, with what was read), `units_too_many` (422).
  */
-export type Resolution = Meant | { kind: 'ambiguous' | 'unknown' | 'too_many'; refusal: Refusal }
+export type Resolution =
+  | Meant
+  | { kind: 'ambiguous'; candidates: string[]; refusal: Refusal }
+  | { kind: 'unknown' | 'too_many'; refusal: Refusal }
 
 /** What a person taught comes first, then products that are still sold, then those that are not. */
 export function resolve(barcode: Barcode, known: readonly Candidate[]): Resolution {
@@ -34,7 +37,8 @@ export function resolve(barcode: Barcode, known: readonly Candidate[]): Resoluti
   if (only) {
     const message = `${barcode.text} belongs to ${candidates.length} products: choose one, or teach which it is`
     const details = { candidates: idsOf(candidates), read }
-    return { kind: 'ambiguous', refusal: new Refusal('conflict', 'code_ambiguous', message, details) }
+    const refusal = new Refusal('conflict', 'code_ambiguous', message, details)
+    return { kind: 'ambiguous', candidates: details.candidates, refusal }
   }
   const inside = idsOf(known.filter(({ is_inside: isInside }) => isInside))
   const why = whyUnknown(barcode, inside)
