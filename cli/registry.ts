@@ -34,6 +34,7 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'consignment rules': () => import('./consignment/rules.ts'),
   'product search': () => import('./product/search.ts'),
   'product scan': () => import('./product/scan.ts'),
+  'consignment decide': () => import('./consignment/decide.ts'),
   'case list': () => import('./case/list.ts'),
   'case show': () => import('./case/show.ts'),
   'case assign': () => import('./case/assign.ts'),

@@ -4,26 +4,44 @@ import { sql } from 'kysely'
 import type { Db } from '#src/db/database.ts'
 import type { Office } from './office.ts'
 
-type Condition = 'damaged_in_transit' | 'damaged_in_store' | 'expired' | 'wrong_item'
+type Condition = 'good' | 'damaged_in_transit' | 'damaged_in_store' | 'expired' | 'wrong_item'
 
-/** What came of a product in all: of it so much damaged, expired or wrong. */
-export type Arrived = { all: string | number } & { readonly [Reason in Condition]?: string | number }
+/** What more came of a product, by its condition. */
+export type Arrived = { readonly [In in Condition]?: string | number }
 
-/** Counts what came as a delivery leaves it: the sums in the lines, and scans that come to them. */
-export async function count(office: Office, id: string, arrived: Readonly<Record<string, Arrived>>) {
-  const { db } = office
-  for (const [productId, { all, ...reasons }] of Object.entries(arrived)) {
-    const bad = Object.values(reasons).map(Number)
-    const damaged = bad.reduce((sum, one) => sum + one, 0)
-    await sql`update consignment_line set received = ${all}, damaged = ${damaged}
-      where consignment_id = ${id} and product_id = ${productId}`.execute(db)
-    const { rows } = await sql<{ before: string }>`select coalesce(sum(quantity), 0)::text as before from scan_event
-      where consignment_id = ${id} and product_id = ${productId}`.execute(db)
-    const good = Number(all) - damaged - Number(rows[0]?.before)
-    for (const [condition, quantity] of Object.entries({ ...(good === 0 ? {} : { good }), ...reasons }))
-      await sql`insert into scan_event (id, consignment_id, product_id, quantity, condition, scanned_at, actor)
-        values (${randomUUID()}, ${id}, ${productId}, ${quantity}, ${condition}, now(), 'somebody')`.execute(db)
-  }
+/** Scans what came: into the delivery that is open, or a new one. It ends with the step to PARTIAL or RECEIVED. */
+export async function count({ consignments }: Office, id: string, arrived: Readonly<Record<string, Arrived>>) {
+  const param = { id }
+  const begun = await consignments[':id'].deliveries.$post({ param, json: { id: randomUUID() } })
+  assert.ok(begun.ok, 'a delivery is begun')
+  const deliveryId = (await begun.json()).id
+  const scans = Object.entries(arrived).flatMap(([productId, conditions]) =>
+    Object.entries(conditions).map(([condition, quantity]) => ({ id: randomUUID(), productId, quantity, condition })),
+  )
+  const address = { param: { id, deliveryId }, json: { scans } }
+  const counted = await consignments[':id'].deliveries[':deliveryId'].scans.$post(address)
+  assert.equal(counted.status, 200)
+}
+
+/** An order that is approved and on its way, of which goods are being received. */
+export async function orderBeingReceived(office: Office, planned: Readonly<Record<string, string | number>>) {
+  const lines = Object.entries(planned).map(([productId, quantity]) => ({ productId, quantity }))
+  const { id } = await office.order(lines)
+  for (const decision of ['submit', 'approve'] as const) await approval(office, id, decision)
+  await office.walk(id, 'SENT', 'RECEIVING')
+  return id
+}
+
+/** Whoever has all rights may approve what he submitted only when the setting says so. */
+async function approval({ api, consignments }: Office, id: string, decision: 'submit' | 'approve') {
+  await api.api.v1['approval-rules'].$patch({ json: { ownAllowed: true } })
+  assert.equal((await consignments[':id'].approval.$post({ param: { id }, json: { decision } })).status, 200, decision)
+}
+
+/** The cases of a document, newest first. */
+export async function casesOf(office: Office, consignment: string) {
+  const { data } = await (await office.api.api.v1.cases.$get({ query: { consignment } })).json()
+  return data
 }
 
 /** The sums of cases and of variances, document by document, as the database alone knows them; they must be the same. */

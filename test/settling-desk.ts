@@ -20,8 +20,10 @@ export async function settleCases({ ask, idOf }: Desk) {
   const lines = [{ productId: await one('products'), quantity: '12' }]
   const transfer = { type: 'OUTLET_TRANSFER', outletId, sourceOutletId, lines }
   const { id } = withId.parse(await ask('POST', '/api/v1/consignments', transfer))
-  for (const to of ['OPEN', 'PACKING', 'PACKAGED', 'SENT', 'RECEIVING', 'RECEIVED'])
+  for (const to of ['OPEN', 'PACKING', 'PACKAGED', 'SENT', 'RECEIVING', 'PARTIAL'])
     await ask('POST', `/api/v1/consignments/${id}/transitions`, { to })
+  await ask('PUT', `/api/v1/consignments/${id}/decisions`, { decisions: [], others: 'cancel' })
+  await ask('POST', `/api/v1/consignments/${id}/transitions`, { to: 'CLOSED' })
   const lost = `/api/v1/cases/${await idOf(`/api/v1/cases?consignment=${id}`)}`
   await ask('GET', lost)
   await ask('PATCH', lost, examples['PATCH /api/v1/cases/{id}'])

@@ -21,6 +21,8 @@ export type Listed = {
 
 type Money = { amount: string; currency: string } | null
 
+type Relative = { number: string; type: string; status: string }
+
 export type Whole = Listed & {
   lines: readonly {
     sku: string | null
@@ -32,6 +34,8 @@ export type Whole = Listed & {
     unitCost: Money
     total: Money
   }[]
+  parent: Relative | null
+  children: readonly Relative[]
   allowed: readonly { act: string; to: string; label: string }[]
 }
 
@@ -90,6 +94,8 @@ export function wholeLines(screen: Screen, one: Whole): string {
     `Outlet ${one.outletId}`,
     ...(one.reference === null ? [] : [`Reference ${oneLine(one.reference)}`]),
     ...(one.note === null ? [] : [oneLine(one.note)]),
+    ...(one.parent === null ? [] : [`Goes on from ${one.parent.number}`]),
+    ...one.children.map(({ number, status }) => `Goes on in ${number} (${status})`),
     '',
     ...(lines.length === 0
       ? ['No lines yet.']

@@ -172,14 +172,18 @@ async function routed(tx: Db, head: Head, total: Cents): Promise<Routing> {
 }
 
 /**
- * After a change of an approved document: within what was approved nothing happens; over it, an open one goes back to
- * DRAFT and asks again, and a sent one is refused (403) to who may not approve the new total himself.
+ * After a change of an approved document: within what was approved nothing happens; over it, a draft (the rest of an
+ * approved order) is no longer approved, an open one goes back to DRAFT and asks again, and a sent one is refused (403) to who may not approve the new total himself.
  */
 export async function askAgainIfOver(tx: Db, context: Context, head: Head, now: Date) {
   if (head.approval !== 'approved') return
   const approved = (await listRequests(tx, head.id)).find(({ decision }) => decision === 'approved')
   const total = await readTotal(tx, head.id)
   if (!approved || holds(approved.holds_up_to === null ? null : centsIn(approved.holds_up_to), total)) return
+  if (head.status === 'DRAFT') {
+    await changeConsignment(tx, head.id, { approval: 'not_asked' })
+    return
+  }
   if (head.status !== 'OPEN') {
     await authorityOf(tx, context.actor, head, { total, askedBy: null })
     return

@@ -1,4 +1,5 @@
 import { reconcileCases } from '../cases/reconciling.actions.ts'
+import { closeShort } from '../cases/short-close.actions.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { settleDelivery } from '../receiving/settling.actions.ts'
@@ -20,8 +21,8 @@ export const consequences: readonly ((tx: Db, context: Context, taken: Taken) =>
 
 /** What is short, over or damaged is somebody's to settle as soon as the counts stand. */
 async function openCases(tx: Db, context: Context, { step, after }: Taken) {
-  if (step.act === 'pause' || step.act === 'complete' || step.act === 'close_short')
-    await reconcileCases(tx, context, after)
+  if (step.act === 'close_short') await closeShort(tx, context, after)
+  else if (step.act === 'pause' || step.act === 'complete') await reconcileCases(tx, context, after)
 }
 
 /** Nobody decides about what is cancelled. */

@@ -53,18 +53,28 @@ const line = z.object({
   packed: decimal,
   received: decimal.nullable(),
   damaged: decimal,
+  open: decimal.describe('What is still expected'),
   packSize: decimal.nullable(),
   unitCost: money.nullable(),
   total: money.nullable(),
   decision: text.nullable(),
 })
 
+const relative = z.object({ id: uuid, number: text, type: text, status: text })
+
 /** A stage is one of the words of its rules: text for who reads it. */
 type Open<View> = Omit<View, 'stage'> & { stage: string | null }
 
 export const consignment = shapeOf<Open<ConsignmentView>>()(
   'Consignment',
-  z.object({ ...head, totals, lines: z.array(line), allowed: z.array(z.object(step)) }),
+  z.object({
+    ...head,
+    totals,
+    lines: z.array(line),
+    allowed: z.array(z.object(step)),
+    parent: relative.nullable().describe('The document that it goes on from, or returns goods of'),
+    children: z.array(relative).describe('Those that go on from it, or return goods of it'),
+  }),
 )
 /** What an act answers that can be tried without doing it. */
 export const done = consignment.extend({ dryRun: z.boolean() }).meta({ ref: 'DoneToConsignment' })

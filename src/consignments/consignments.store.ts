@@ -25,6 +25,8 @@ export type NewHead = {
   dueAt: Date | null
   currency: string
   createdBy: string
+  /** The document that this one goes on from. */
+  parentId?: string
 }
 
 export async function insertConsignment(tx: Db, head: NewHead): Promise<Head> {
@@ -42,6 +44,7 @@ export async function insertConsignment(tx: Db, head: NewHead): Promise<Head> {
       due_at: head.dueAt,
       currency: head.currency,
       created_by: head.createdBy,
+      parent_id: head.parentId ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -5,6 +5,7 @@ import { cursorAt, placeOf } from '../jobs/place.ts'
 import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { findConsignment, readFacts, type Head, type Key } from './consignments.store.ts'
+import { listRelatives, type Relatives } from './lineage.store.ts'
 import { listLines } from './lines.store.ts'
 import { listConsignments, sumLines, type ListFilter } from './listing.store.ts'
 import { readNumber } from './number.rules.ts'
@@ -12,7 +13,7 @@ import { listRevisions } from './revisions.store.ts'
 import { holdsFor, mustFor } from './permitting.ts'
 import { consignmentView, headView, type Sight } from './view.ts'
 
-export type ConsignmentView = ReturnType<typeof consignmentView>
+export type ConsignmentView = ReturnType<typeof consignmentView> & Relatives
 
 /** Newest first, without lines; `next` is given back as `after` for the page that follows. */
 export async function readConsignments(
@@ -85,7 +86,8 @@ function changeView({ at, actor, reason, before, after }: Event) {
 /** As it stands now, read within a transaction or outside. */
 export async function wholeView(db: Db, head: Head, actor: Actor): Promise<ConsignmentView> {
   const facts = await readFacts(db, head)
-  return consignmentView(head, facts, await listLines(db, head.id), sightOf(actor, head))
+  const relatives = await listRelatives(db, head)
+  return { ...consignmentView(head, facts, await listLines(db, head.id), sightOf(actor, head)), ...relatives }
 }
 
 /** What somebody typed, as an id or a number. Throws a Refusal (404) that says what is wrong with it. */

@@ -5,7 +5,7 @@ import type { Facts, Step } from './lifecycle.rules.ts'
 import { actLabel, statusLabel } from './lifecycle.rules.ts'
 import type { LineRow } from './lines.store.ts'
 import { stageOf } from './stage.rules.ts'
-import { lawfulSteps } from './transition.rules.ts'
+import { lawfulSteps, rankOf } from './transition.rules.ts'
 
 /** Whether the one who looks may see what things cost. */
 export type Sight = { seesCosts: boolean }
@@ -14,7 +14,7 @@ export type Sight = { seesCosts: boolean }
 export function consignmentView(head: Head, facts: Facts, lines: readonly LineRow[], sight: Sight) {
   return {
     ...headView(head),
-    lines: lines.map((line) => lineView(line, head.currency, sight)),
+    lines: lines.map((line) => lineView(line, head, sight)),
     totals: totalsOf(lines, head.currency, sight),
     allowed: lawfulSteps({ type: head.type, status: head.status, facts }).map(stepView),
   }
@@ -54,7 +54,8 @@ export function stepView({ type, act, to }: Step) {
   return { act, to, label: actLabel(type, act) }
 }
 
-function lineView(line: LineRow, currency: string, { seesCosts }: Sight) {
+function lineView(line: LineRow, head: Head, { seesCosts }: Sight) {
+  const { currency } = head
   const cost = seesCosts ? costIn(line.unit_cost) : null
   return {
     id: line.id,
@@ -68,11 +69,20 @@ function lineView(line: LineRow, currency: string, { seesCosts }: Sight) {
     packed: plain(line.packed),
     received: line.received === null ? null : plain(line.received),
     damaged: plain(line.damaged),
+    open: sayQuantity(openOf(line, head)),
     packSize: line.pack_size === null ? null : plain(line.pack_size),
     unitCost: cost === null ? null : { amount: sayUnitCost(cost), currency },
     total: cost === null ? null : moneyOf(lineTotal(quantityIn(line.quantity), cost), currency),
     decision: line.decision,
   }
+}
+
+/** What is still expected of a line: nothing any more once the document has all it gets. */
+function openOf({ quantity, received, origin }: LineRow, { type, status }: Head): bigint {
+  const isMoving = type === 'PURCHASE_ORDER' || type === 'OUTLET_TRANSFER'
+  if (!isMoving || origin !== 'planned' || status === 'CANCELLED' || rankOf(status) >= rankOf('RECEIVED')) return 0n
+  const rest = quantityIn(quantity) - quantityIn(received ?? '0')
+  return rest > 0n ? rest : 0n
 }
 
 function totalsOf(lines: readonly LineRow[], currency: string, { seesCosts }: Sight) {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { bridgeRoutes } from '../bridge/bridge.routes.ts'
 import { caseRoutes } from '../cases/cases.routes.ts'
+import { decidingRoutes } from '../cases/deciding.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
@@ -72,6 +73,7 @@ const guardedSlices = [
   boxRoutes,
   packLockRoutes,
   deliveryRoutes,
+  decidingRoutes,
 ] as const
 
 type Slice =

@@ -35,6 +35,10 @@ export const examples: Record<string, object> = {
   'POST /api/v1/consignments/{id}/transitions': { to: 'SENT', dryRun: true },
   'POST /api/v1/consignments/{id}/cancellation': { reason: 'Ordered twice' },
   'POST /api/v1/consignments/{id}/approval': { decision: 'reject', reason: 'over_budget' },
+  'PUT /api/v1/consignments/{id}/decisions': {
+    decisions: [{ lineId: id, decision: 'back_order' }],
+    others: 'cancel',
+  },
   'PATCH /api/v1/cases/{id}': { owner: 'role:buyer', dueAt: '2100-01-01T00:00:00Z' },
   'POST /api/v1/cases/{id}/settlement': { outcome: 'credit', note: 'Credit note CN-4711' },
   'POST /api/v1/cases/{id}/reopening': { reason: 'The credit was refused' },
