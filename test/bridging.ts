@@ -3,7 +3,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#src/db/database.ts'
 import type { Status } from '#src/consignments/lifecycle.rules.ts'
-import { startWorker } from '#src/jobs/worker.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+import { enqueue } from '#src/jobs/queue.ts'
+import { startWorker, type Worker } from '#src/jobs/worker.ts'
+import { booksOf } from './books.ts'
 import { openShop, type ShopOptions } from './shop.ts'
 import { until } from './workers.ts'
 
@@ -34,14 +37,37 @@ export async function openBridge({ writes = true, ...options }: ShopOptions & { 
   await shop.sync('outlets', 'suppliers', 'products', 'inventory', 'consignments')
   if (writes) await shop.api.api.v1.lightspeed.writing.$post({ json: { on: true } })
   const cast = await castOf(shop.db)
+  const { hire, dismissAll } = crewOf(shop)
   return {
     ...shop,
     ...cast,
     ...documentsOf(shop, cast),
     ...(await thereOf(shop)),
-    hire: () => startWorker(shop.house, { slots: 2, isRisky: () => false }),
+    ...(await booksOf(shop, cast)),
+    hire,
+    [Symbol.asyncDispose]: async () => {
+      await dismissAll()
+      await shop[Symbol.asyncDispose]()
+    },
+    watch: () => watch(shop),
     conflicts: () => shop.db.selectFrom('consignment_conflict').selectAll().execute(),
   }
+}
+
+/** Workers, of whom nobody stays when the story is over. */
+function crewOf({ house }: Shop) {
+  const workers = new Set<Worker>()
+  const hire = async () => {
+    const worker = await startWorker(house, { slots: 2, isRisky: () => false })
+    workers.add(worker)
+    return {
+      stop: async () => {
+        if (workers.delete(worker)) await worker.stop()
+      },
+    }
+  }
+  const dismissAll = () => Promise.all([...workers].map((worker) => worker.stop()))
+  return { hire, dismissAll }
 }
 
 /** What people do with documents, and how far they are pushed. */
@@ -60,7 +86,10 @@ function documentsOf({ api, db }: Shop, cast: Cast) {
   }
   return {
     linkOf,
-    until: (id: string, link: string, longestMs?: number) => until(async () => (await linkOf(id)) === link, longestMs),
+    until: async (id: string, link: string, longestMs?: number) => {
+      const reached = until(async () => (await linkOf(id)) === link, longestMs)
+      await reached.catch(async () => assert.fail(`${id} does not become ${link}: ${await plightOf(db, id)}`))
+    },
     move: async (id: string, ...way: Status[]) => {
       for (const to of way) {
         const moved = await consignments[':id'].transitions.$post({ param: { id }, json: { to } })
@@ -74,6 +103,7 @@ function documentsOf({ api, db }: Shop, cast: Cast) {
       await sql`update consignment set approval = 'approved' where id = ${id}`.execute(db)
       return id
     },
+    statusOf: async (id: string) => (await consignmentOf(db, id)).status,
     transfer: (many = 2, quantity = '2') => {
       const parties = { outletId: cast.here, sourceOutletId: cast.there }
       return make({ type: 'OUTLET_TRANSFER', ...parties, lines: linesOf(many, quantity) })
@@ -101,6 +131,31 @@ async function thereOf(shop: Shop) {
         body: JSON.stringify(judgments),
       }),
   }
+}
+
+/** Looks by itself at what is new in the mirror, as the clock would have it. */
+async function watch({ db, house }: Shop) {
+  await inTransaction(house.database, ({ db: tx }) => enqueue(tx, 'lightspeed.watch', {}))
+  const unsettled = async () => {
+    const { rows } = await sql`
+      select from pgboss.job where name in ('lightspeed.watch', 'lightspeed.observe') and state <= 'active'`.execute(db)
+    return rows.length
+  }
+  await until(async () => (await unsettled()) === 0)
+}
+
+/** Where a document stands, and its jobs: for whoever wonders why a story does not go on. */
+async function plightOf(db: Db, id: string): Promise<string> {
+  const { link, status, version } = await consignmentOf(db, id)
+  const jobs = await sql`
+    select name, state, retry_count, start_after - now() as due_in, now() - started_on as for_so_long, output
+    from pgboss.job where group_id = ${id} or data::text like ${`%${id}%`}`.execute(db)
+  const legs = await db.selectFrom('consignment_leg').selectAll().where('consignment_id', '=', id).execute()
+  return JSON.stringify({ link, status, version, jobs: jobs.rows, legs })
+}
+
+function consignmentOf(db: Db, id: string) {
+  return db.selectFrom('consignment').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
 type Shop = Awaited<ReturnType<typeof openShop>>

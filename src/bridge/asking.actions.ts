@@ -16,3 +16,11 @@ export async function askForPush(tx: Db, { correlationId }: Pick<Context, 'corre
   await saveQueued(tx, head.id)
   await enqueue(tx, 'lightspeed.push', { consignmentId: head.id }, { key: head.id, order: head.id, correlationId })
 }
+
+/** Has documents looked at of which something was seen in Lightspeed; a storm of sightings costs one look. */
+export async function watchSoon(tx: Db, correlationId: string) {
+  const startAfter = new Date(Date.now() + gatherMs)
+  await enqueue(tx, 'lightspeed.watch', {}, { key: 'seen', startAfter, correlationId })
+}
+
+const gatherMs = 1_000

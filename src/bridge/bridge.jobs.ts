@@ -1,16 +1,15 @@
-import { z } from 'zod'
 import { note } from '../consignments/locked.actions.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { GivenUp, Snooze, giveUp, snooze, type Job } from '../jobs/handler.ts'
 import { settingsOf } from '../jobs/kinds.ts'
-import { Refusal } from '../kernel/refusal.ts'
 import { LightspeedError } from '../lightspeed/errors.rules.ts'
-import { saveLink } from './links.store.ts'
-import { isRefusal, push } from './pushing.actions.ts'
+import { saveLink, saveRunning } from './links.store.ts'
+import { isRefusal } from './performing.ts'
+import { putOffIfResting } from './patience.ts'
+import { push } from './pushing.actions.ts'
 import { whyNotWriting } from './writing.actions.ts'
 
-const laterMs = 60_000
-const afterTooManyMs = 30_000
+const laterMs = 10_000
 
 /**
  * Brings one document about in Lightspeed. Put off while nothing is to be written, while Lightspeed is left alone, and
@@ -21,19 +20,16 @@ export async function pushToLightspeed(job: Job<'lightspeed.push'>) {
   if (await whyNotWriting(house)) snooze(new Date(Date.now() + laterMs))
   const client = house.lightspeed.client.causedBy(correlationId, { isWatched: true })
   try {
-    await push({ context, client, signal }, args.consignmentId)
+    await saveRunning(context.database.db, args.consignmentId)
+    await push({ context, client, signal }, args.consignmentId, { mayWrite: true })
   } catch (error) {
     await judge(job, error)
   }
 }
 
-const resting = z.object({ until: z.iso.datetime() })
-
 async function judge(job: Job<'lightspeed.push'>, error: unknown): Promise<never> {
   if (error instanceof Snooze || job.signal.aborted) throw error
-  if (error instanceof Refusal && error.code === 'lightspeed_resting')
-    snooze(new Date(resting.parse(error.details).until))
-  if (error instanceof LightspeedError && error.kind === 'rate_limited') snooze(new Date(Date.now() + afterTooManyMs))
+  putOffIfResting(error)
   const isRefused = error instanceof LightspeedError && isRefusal(error)
   const isLast = error instanceof GivenUp || job.attempt >= settingsOf('lightspeed.push').attempts
   if (isRefused || isLast) await saveFailed(job, error)

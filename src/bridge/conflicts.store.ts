@@ -5,14 +5,18 @@ import type { Snapshot } from './merging.rules.ts'
 export type Conflict = {
   consignmentId: string
   legId: string
-  reasons: string[]
+  reasons: readonly string[]
   ours: Snapshot
   theirs: Snapshot | null
 }
 
 /** One stands open for a leg: seen again it is brought up to date. */
 export async function saveConflict(tx: Db, { consignmentId, legId, reasons, ours, theirs }: Conflict): Promise<void> {
-  const sides = { reasons, ours: JSON.stringify(ours), theirs: theirs === null ? null : JSON.stringify(theirs) }
+  const sides = {
+    reasons: [...reasons],
+    ours: JSON.stringify(ours),
+    theirs: theirs === null ? null : JSON.stringify(theirs),
+  }
   await tx
     .insertInto('consignment_conflict')
     .values({ consignment_id: consignmentId, leg_id: legId, ...sides })

@@ -11,21 +11,33 @@ export const snapshot = z.object({
   lines: z.record(z.string(), z.object({ count: z.string(), received: z.string().nullable() })),
 })
 
-export type Leg = Omit<Selectable<ConsignmentLeg>, 'agreed' | 'attempted'> & {
+type Row = Selectable<ConsignmentLeg> & { mark: string }
+
+export type Leg = Omit<Row, 'agreed' | 'attempted'> & {
   agreed: Snapshot | null
   attempted: Snapshot[]
 }
+
+/** PostgreSQL's own: another one whenever anything of the row was written. */
+const mark = sql<string>`xmin::text`.as('mark')
 
 /** The leg that pushes go to: the last one of the document. */
 export async function findLeg(db: Db, consignmentId: string): Promise<Leg | undefined> {
   const row = await db
     .selectFrom('consignment_leg')
     .selectAll()
+    .select(mark)
     .where('consignment_id', '=', consignmentId)
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row && legOf(row)
+}
+
+/** Locks a leg, and says whether it is still as it was read: somebody else may have pushed or looked meanwhile. */
+export async function isUntouched(tx: Db, { id, mark: before }: Leg): Promise<boolean> {
+  const row = await tx.selectFrom('consignment_leg').select(mark).where('id', '=', id).forUpdate().executeTakeFirst()
+  return row?.mark === before
 }
 
 /** The first leg of a document. Whoever comes second finds the one of the first. */
@@ -76,7 +88,12 @@ export async function saveRemoteId(db: Db, id: string, remoteId: string): Promis
 
 /** What was seen in Lightspeed; `agreed` where that is what we have. */
 export async function saveSeen(db: Db, id: string, there: There, agreed?: Snapshot): Promise<void> {
-  const seen = { remote_status: there.status, remote_version: there.version, seen_at: sql<Date>`clock_timestamp()` }
+  const seen = {
+    remote_status: there.status,
+    remote_version: there.version,
+    watched_version: sql<number>`greatest(watched_version, ${there.version})`,
+    seen_at: sql<Date>`clock_timestamp()`,
+  }
   const both = agreed ? { agreed: JSON.stringify(agreed), agreed_status: there.status, attempted: '[]' } : {}
   await db
     .updateTable('consignment_leg')
@@ -119,7 +136,7 @@ export async function secondsSinceAsked(db: Db, id: string): Promise<number> {
   return row?.seconds ?? Infinity
 }
 
-function legOf(row: Selectable<ConsignmentLeg>): Leg {
+function legOf(row: Row): Leg {
   const agreed = row.agreed === null ? null : snapshot.parse(row.agreed)
   return { ...row, agreed, attempted: z.array(snapshot).parse(row.attempted) }
 }

@@ -7,6 +7,16 @@ export async function saveLink(tx: Db, id: string, link: Link, version?: number)
   await (version === undefined ? all : all.where('version', '=', version)).execute()
 }
 
+/** What had failed is tried again. */
+export async function saveRunning(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('consignment')
+    .set({ link: 'queued' })
+    .where('id', '=', id)
+    .where('link', '=', 'failed')
+    .execute()
+}
+
 /** A push waits or runs. What is in conflict stays so until a push finds that it is none any more. */
 export async function saveQueued(tx: Db, id: string): Promise<void> {
   await tx

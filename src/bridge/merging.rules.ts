@@ -1,5 +1,5 @@
-import { quantityPlaces } from '../kernel/quantity.ts'
 import { readDecimal, sayDecimal } from '../kernel/decimal.ts'
+import { quantityPlaces, type Quantity } from '../kernel/quantity.ts'
 import { wayTo } from './lawful-lines.rules.ts'
 import type { RemoteType, There, Wanted } from './sides.rules.ts'
 
@@ -14,59 +14,76 @@ export function snapshotOf({ status, lines }: Pick<Wanted | There, 'status' | 'l
   return { status, lines: Object.fromEntries(entries) }
 }
 
-type Known = {
+export type Known = {
   /** What both sides had when they last agreed; null if they never did. */
   agreed: Snapshot | null
   /** What we have tried to bring about since, the push at hand included. */
   attempted: readonly Snapshot[]
 }
 
+/** Something about a line that neither both sides had nor we have tried to write. */
+export type Foreign = { productId: string } & (
+  | { kind: 'gone' }
+  | { kind: 'count'; now: Quantity }
+  | { kind: 'received'; now: Quantity }
+)
+
 /**
- * What somebody else has changed in Lightspeed, in words; none where all that is there is what both sides had, or what we
- * have tried to write since. A quantity that was added twice is our own doing too: an answer was lost.
+ * What somebody else has changed of the lines in Lightspeed; none where all that is there is what both sides had, or what
+ * we have tried to write since. A quantity that was added twice is our own doing too: an answer was lost.
  */
-export function foreignChanges(there: There, { agreed, attempted }: Known): string[] {
-  const said = isForeignStatus(there, { agreed, attempted })
-    ? [`Lightspeed says ${there.status}, where it was ${agreed?.status ?? 'not there'}`]
-    : []
-  const ids = new Set([...there.lines.map(({ productId }) => productId), ...Object.keys(agreed?.lines ?? {})])
-  return [...said, ...[...ids].flatMap((id) => foreignLine(id, there, { agreed, attempted }))]
+export function foreignLines(there: Pick<There, 'lines'>, known: Known): Foreign[] {
+  const ids = new Set([...there.lines.map(({ productId }) => productId), ...Object.keys(known.agreed?.lines ?? {})])
+  return [...ids].flatMap((id) => foreignLine(id, there, known))
 }
 
-function isForeignStatus({ header: { type }, status }: There, { agreed, attempted }: Known): boolean {
+/** Whether a status may be ours: both sides had it, or the way of something that we tried leads through it. */
+export function isOwnStatus({ header: { type }, status }: There, { agreed, attempted }: Known): boolean {
   const from = agreed?.status ?? null
-  if (status === from) return false
-  return !attempted.some((goal) => goal.status !== null && passes({ type, from, to: goal.status }, status))
+  return status === from || attempted.some(({ status: to }) => to !== null && passes({ type, from, to }, status))
 }
 
-/** Whether the way of a push leads through a status. */
 function passes({ type, from, to }: { type: RemoteType; from: string | null; to: string }, status: string): boolean {
   const start = from ?? (type === 'STOCKTAKE' ? 'STOCKTAKE_SCHEDULED' : 'OPEN')
   return start === status || to === status || wayTo(type, start, to)?.includes(status) === true
 }
 
-function foreignLine(id: string, there: There, { agreed, attempted }: Known): string[] {
+export function sayForeign(foreign: Foreign): string {
+  const { kind, productId } = foreign
+  if (kind === 'gone') return `${productId} was taken out in Lightspeed`
+  if (kind === 'count') return `the count of ${productId} was changed to ${say(foreign.now)} in Lightspeed`
+  return `${say(foreign.now)} of ${productId} were received in Lightspeed`
+}
+
+/** Whether we have said of a product that some of it came, other than what both sides had. */
+export function isCountedByUs(productId: string, received: Quantity | null, { agreed, attempted }: Known): boolean {
+  const before = scaled(agreed?.lines[productId]?.received ?? '0')
+  const said = attempted.flatMap(({ lines }) => lines[productId]?.received ?? [])
+  return [received ?? before, ...said.map(scaled)].some((amount) => amount !== before)
+}
+
+function foreignLine(id: string, there: Pick<There, 'lines'>, { agreed, attempted }: Known): Foreign[] {
   const now = there.lines.find(({ productId }) => productId === id)
   const before = agreed?.lines[id]
   const goals = attempted.map(({ lines }) => lines[id])
   const mayBeGone = !before || goals.some((goal) => !goal || scaled(goal.count) === 0n)
-  if (!now) return mayBeGone ? [] : [`${id} was taken out in Lightspeed`]
-  const counts = known(
+  if (!now) return mayBeGone ? [] : [{ kind: 'gone', productId: id }]
+  const counts = ownAmounts(
     before?.count,
     goals.map((goal) => goal?.count ?? '0'),
   )
-  const received = known(
+  const received = ownAmounts(
     before?.received,
     goals.map((goal) => goal?.received),
   )
   return [
-    ...(counts.has(now.count) ? [] : [`the count of ${id} was changed to ${say(now.count)} in Lightspeed`]),
-    ...(received.has(now.received) ? [] : [`${say(now.received)} of ${id} were received in Lightspeed`]),
+    ...(counts.has(now.count) ? [] : [{ kind: 'count', productId: id, now: now.count } as const]),
+    ...(received.has(now.received) ? [] : [{ kind: 'received', productId: id, now: now.received } as const]),
   ]
 }
 
 /** Every amount that can be there without anybody else: before, as we wished, and one wish on top of another or of itself. */
-function known(before: string | null | undefined, wishes: readonly (string | null | undefined)[]): Set<bigint> {
+function ownAmounts(before: string | null | undefined, wishes: readonly (string | null | undefined)[]): Set<bigint> {
   const base = scaled(before ?? '0')
   const wished = wishes.flatMap((wish) => (wish === null || wish === undefined ? [] : [scaled(wish)]))
   return new Set([base, ...wished, ...wished.flatMap((wish) => [base + wish, wish + wish])])

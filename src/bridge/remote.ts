@@ -14,7 +14,9 @@ const path = '/api/2.0/consignments'
 /** A consignment with all of its lines; null where it is gone. Three requests, where it has at most one page of lines. */
 export async function readThere({ client, signal }: Asking, id: string): Promise<There | null> {
   const head = await readHead({ client, signal }, id)
-  return head && { ...head, lines: await readLines({ client, signal }, id) }
+  if (!head) return null
+  const { lines, version } = await readLines({ client, signal }, id)
+  return { ...head, lines, version: Math.max(head.version, version) }
 }
 
 async function readHead({ client, signal }: Asking, id: string): Promise<Omit<There, 'lines'> | null> {
@@ -28,12 +30,13 @@ async function readHead({ client, signal }: Asking, id: string): Promise<Omit<Th
 }
 
 /** Only an empty page is the end of a list. */
-async function readLines({ client, signal }: Asking, id: string): Promise<ThereLine[]> {
+async function readLines({ client, signal }: Asking, id: string): Promise<{ lines: ThereLine[]; version: number }> {
   const lines = new Map<string, ThereLine>()
   for (let after = 0; ;) {
     const page = await client.list(endpoints.consignment_products, { params: { id }, after, deleted: false, signal })
     for (const record of page.records) addTo(lines, record)
-    if (page.records.length === 0 || page.max === null || page.max <= after) return [...lines.values()]
+    if (page.records.length === 0 || page.max === null || page.max <= after)
+      return { lines: [...lines.values()], version: after }
     after = page.max
   }
 }

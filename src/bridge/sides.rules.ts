@@ -30,5 +30,5 @@ export type Wanted = {
 /** All that Lightspeed has of one product: of several rows the sums, and how many rows there are. */
 export type ThereLine = { productId: string; count: Quantity; received: Quantity; cost: UnitCost | null; rows: number }
 
-/** A consignment as it was read in Lightspeed, all of its lines. */
+/** A consignment as it was read in Lightspeed, all of its lines; `version` is the highest of it and them. */
 export type There = { id: string; version: number; header: Header; status: string; lines: readonly ThereLine[] }

@@ -22,6 +22,7 @@ export type DocumentLine = {
   quantity: string
   packed: string
   received: string | null
+  damaged: string
   unit_cost: string | null
 }
 
@@ -73,12 +74,13 @@ function isPacked({ type, status }: Document, lines: readonly DocumentLine[]): b
   return packs && !isBeforePacking.has(status) && lines.some(({ packed }) => scaled(packed) > 0n)
 }
 
+/** What goes into stock of what came: what is damaged does not. */
 function wantedLine({ type, status }: Document, line: DocumentLine, isPackedNow: boolean): WantedLine {
   const comes = countsWhatCame.has(status) && type !== 'SUPPLIER_RETURN' && line.received !== null
   return {
     productId: line.product_id,
     count: scaled(isPackedNow ? line.packed : line.quantity),
-    received: comes && line.received !== null ? scaled(line.received) : null,
+    received: comes && line.received !== null ? scaled(line.received) - scaled(line.damaged) : null,
     cost: line.unit_cost === null || type === 'OUTLET_TRANSFER' ? null : scaled(line.unit_cost),
   }
 }

@@ -93,6 +93,7 @@ export type Change = Partial<{
   note: string | null
   due_at: Date | null
   cancel_reason: string | null
+  shipped_at: Date
 }>
 
 /** Writes and counts the version up. The database refuses a status that the law does not lead to. */

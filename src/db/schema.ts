@@ -213,6 +213,7 @@ export interface ConsignmentLeg {
   remote_version: number | null
   seen_at: Timestamp | null
   token: string
+  watched_version: Generated<number>
 }
 
 export interface ConsignmentLine {

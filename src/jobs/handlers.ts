@@ -1,4 +1,5 @@
 import { pushToLightspeed } from '../bridge/bridge.jobs.ts'
+import { observeLightspeed, watchLightspeed } from '../bridge/watching.jobs.ts'
 import { pruneCallLog } from '../lightspeed/lightspeed.jobs.ts'
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
 import { reconcileMirror } from '../mirror/reconciliations.jobs.ts'
@@ -16,6 +17,8 @@ export const handlers: Handlers = {
   'mirror.prune': { outside: pruneMirror },
   'lightspeed.prune': { outside: pruneCallLog },
   'lightspeed.push': { outside: pushToLightspeed },
+  'lightspeed.observe': { outside: observeLightspeed },
+  'lightspeed.watch': { inTransaction: watchLightspeed },
   'webhooks.process': { outside: processWebhook },
   'webhooks.prune': { outside: pruneWebhooks },
   'ops.watch': { outside: watchOver },

@@ -31,6 +31,13 @@ const table = {
     timeoutSeconds: 10 * 60,
     isRisky: true,
   },
+  'lightspeed.observe': {
+    args: z.strictObject({ consignmentId: z.uuid(), version: z.int() }),
+    attempts: 6,
+    timeoutSeconds: 5 * 60,
+    keepDays: 7,
+  },
+  'lightspeed.watch': { args: z.strictObject({}), timeoutSeconds: 60, keepDays: 1 },
   'webhooks.process': {
     args: z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
     timeoutSeconds: 60,

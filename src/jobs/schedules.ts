@@ -26,6 +26,7 @@ function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[]
     ...(syncEverySeconds > 0 ? [look] : []),
     { name: 'mirror.reconcile', kind: 'mirror.reconcile', args: {}, rhythm: { cron: '30 2 * * *', timezone } },
     { name: 'mirror.prune', kind: 'mirror.prune', args: {}, rhythm: { cron: '20 * * * *', timezone: 'UTC' } },
+    { name: 'lightspeed.watch', kind: 'lightspeed.watch', args: {}, rhythm: { everySeconds: 30 } },
     { name: 'lightspeed.prune', kind: 'lightspeed.prune', args: {}, rhythm: { cron: '50 3 * * *', timezone: 'UTC' } },
     { name: 'webhooks.prune', kind: 'webhooks.prune', args: {}, rhythm: { cron: '40 3 * * *', timezone: 'UTC' } },
     { name: 'ops.watch', kind: 'ops.watch', args: {}, rhythm: { cron: '* * * * *', timezone: 'UTC' } },

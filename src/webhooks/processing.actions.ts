@@ -5,6 +5,7 @@ import { carry, type Carried } from '../mirror/carrying.actions.ts'
 import { nudge } from '../mirror/nudging.actions.ts'
 import { lockEvent, markFailed, markProcessed, type EventRow } from './events.store.ts'
 import { readForm, readJson } from './letters.ts'
+import { watchSoon } from '../bridge/asking.actions.ts'
 import { meaningOf, type Meaning } from './meaning.rules.ts'
 import { insertObservation } from './observations.store.ts'
 
@@ -39,6 +40,7 @@ async function effect(tx: Transaction, event: EventRow, { look, carry: carried, 
   if (carried) told.push(`${carried.entity} ${carried.id ?? ''}: ${words[await carry(tx, { ...carried, at })]}`)
   if (observed) {
     await insertObservation(tx.db, event.id, { ...observed, observedAt: at })
+    await watchSoon(tx.db, event.correlation_id)
     told.push(`consignment ${observed.consignmentId}: noted as ${observed.what}`)
   }
   if (look.length > 0) {
