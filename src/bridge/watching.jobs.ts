@@ -1,13 +1,16 @@
 import { findConsignment } from '../consignments/consignments.store.ts'
 import { note } from '../consignments/locked.actions.ts'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
-import { deadLetterQueue } from '../jobs/boss.ts'
 import type { Job } from '../jobs/handler.ts'
+import { standingOfOrders } from '../jobs/orders.store.ts'
 import { enqueueMany } from '../jobs/queue.ts'
+import { saveLink } from './links.store.ts'
 import { askForPush } from './asking.actions.ts'
 import { putOffIfResting } from './patience.ts'
 import { push } from './pushing.actions.ts'
-import { listStirred, markObservationsApplied, mendLinks, saveWatched } from './watching.store.ts'
+import { listPushed, listStirred, markObservationsApplied, saveWatched } from './watching.store.ts'
 
 const mostAtOnce = 200
 
@@ -23,9 +26,27 @@ export async function watchLightspeed({ db: tx }: Transaction, { context, correl
     tx,
     stirred.map(({ remoteId }) => remoteId),
   )
-  for (const { id, link } of await mendLinks(tx, deadLetterQueue)) {
+  await mendLinks(tx, context)
+}
+
+/**
+ * Of some documents it is said that a push waits or runs, though it lies among the dead letters: its last try was killed.
+ * Of others that it has failed, though somebody has put it back.
+ */
+async function mendLinks(tx: Db, context: Context) {
+  const pushed = new Map((await listPushed(tx)).map(({ id, link }) => [id, link]))
+  for (const { order, isDead, isWaiting } of await standingOfOrders(tx, [...pushed.keys()])) {
+    const before = pushed.get(order)
+    const link = isDead || !isWaiting ? 'failed' : 'queued'
+    if (link === before) continue
+    await saveLink(tx, order, link)
     const action = link === 'failed' ? 'consignment.push_failed' : 'consignment.push_asked'
-    await note(tx, context, id, { action, before: null, after: { link }, reason: 'So it stands in the queue' })
+    await note(tx, context, order, {
+      action,
+      before: { link: before },
+      after: { link },
+      reason: 'So it stands in the queue',
+    })
   }
 }
 

@@ -37,23 +37,14 @@ export async function saveWatched(db: Db, consignmentId: string, version: number
     where consignment_id = ${consignmentId} and watched_version < ${version}`.execute(db)
 }
 
-/**
- * Documents of which it is said that a push waits or runs, though it lies among the dead letters, since its last try was
- * killed; and those that are said to have failed, though somebody has put their push back. Answers what is said now.
- */
-export async function mendLinks(tx: Db, deadLetterQueue: string): Promise<{ id: string; link: string }[]> {
-  const { rows } = await sql<{ id: string; link: string }>`
-    with standing as (
-      select id, link,
-        exists (select from pgboss.job where group_id = consignment.id::text and state <= 'active'
-          and name = ${deadLetterQueue}) as is_dead,
-        exists (select from pgboss.job where group_id = consignment.id::text and state <= 'active'
-          and name <> ${deadLetterQueue}) as is_waiting
-      from consignment where link in ('queued', 'failed') and type <> 'STOCKTAKE'
-    )
-    update consignment set link = case standing.link when 'queued' then 'failed' else 'queued' end
-    from standing where consignment.id = standing.id and consignment.link = standing.link
-      and (standing.link = 'queued') = (is_dead or not is_waiting)
-    returning consignment.id, consignment.link`.execute(tx)
-  return rows
+/** Documents of which it is said that a push waits or runs, or that it failed. */
+export async function listPushed(tx: Db): Promise<{ id: string; link: string }[]> {
+  return tx
+    .selectFrom('consignment')
+    .select(['id', 'link'])
+    .where('link', 'in', ['queued', 'failed'])
+    .where('type', '<>', 'STOCKTAKE')
+    .forUpdate()
+    .skipLocked()
+    .execute()
 }
