@@ -1,6 +1,7 @@
-import { must, type Context } from '../context.ts'
+import { holdsAt, must, type Context } from '../context.ts'
 import { listPerformance } from '../lightspeed/calls.store.ts'
 import { pageOf } from '../kernel/page.ts'
+import { withoutCosts } from './costs.rules.ts'
 import { listEntries, type EntryFilter, type EntryRow } from './entries.store.ts'
 import { countLogLines, listLog, type LogFilter, type LogRow } from './log.store.ts'
 
@@ -8,7 +9,8 @@ import { countLogLines, listLog, type LogFilter, type LogRow } from './log.store
 export async function readAudit({ database, actor }: Context, filter: EntryFilter) {
   must(actor, 'audit:read')
   const rows = await listEntries(database.db, filter)
-  return pageOf(rows, filter.limit, { view: entryView, after: (last) => String(last.id) })
+  const seesCosts = holdsAt(actor, 'costs:read', [])
+  return pageOf(rows, filter.limit, { view: (row) => entryView(row, seesCosts), after: (last) => String(last.id) })
 }
 
 /** Changes, syncs and calls to Lightspeed as one list in the order of time. */
@@ -38,9 +40,10 @@ export async function readPerformance({ database, actor }: Context, since: Date)
   return { since: since.toISOString(), endpoints: await listPerformance(database.db, since) }
 }
 
-function entryView(row: EntryRow) {
+function entryView(row: EntryRow, seesCosts: boolean) {
   // Typed as unknown: the type of any JSON has no end, and every client's types would be computed down to it.
-  const states: { before: unknown; after: unknown } = { before: row.before, after: row.after }
+  const told = seesCosts ? (state: unknown) => state : withoutCosts
+  const states: { before: unknown; after: unknown } = { before: told(row.before), after: told(row.after) }
   return {
     id: row.id,
     sequence: row.sequence,

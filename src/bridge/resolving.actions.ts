@@ -1,9 +1,11 @@
 import { must, type Context } from '../context.ts'
+import { withoutCosts } from '../audit/costs.rules.ts'
 import type { Head } from '../consignments/consignments.store.ts'
 import { listLines } from '../consignments/lines.store.ts'
 import { note, withLocked, type Target } from '../consignments/locked.actions.ts'
 import { mustFor } from '../consignments/permitting.ts'
-import { knownHead } from '../consignments/reading.actions.ts'
+import { knownHead, sightOf } from '../consignments/reading.actions.ts'
+import type { Sight } from '../consignments/view.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import type { Lightspeed } from '../lightspeed/client.ts'
@@ -45,13 +47,16 @@ export async function tryPush(
   const token = leg?.token ?? head.number
   const wanted = wantedOf(head, await listLines(db, head.id), { token, thereStatus: there?.status ?? null })
   const { calls, outOfReach } = planPush(wanted, there)
-  const requests = calls.flatMap((call) => (call.do === 'await' ? [] : [shown(requestFor(call, remoteId ?? '{id}'))]))
+  const sight = sightOf(context.actor, head)
+  const requests = calls.flatMap((call) =>
+    call.do === 'await' ? [] : [shown(requestFor(call, remoteId ?? '{id}'), sight)],
+  )
   return { dryRun: true as const, number: head.number, remoteId, requests, outOfReach }
 }
 
 /** A body typed as unknown: the type of any JSON has no end. */
-function shown({ method, path, body }: Request): { method: string; path: string; body: unknown } {
-  return { method, path, body: body ?? null }
+function shown({ method, path, body }: Request, { seesCosts }: Sight): { method: string; path: string; body: unknown } {
+  return { method, path, body: seesCosts ? (body ?? null) : withoutCosts(body ?? null) }
 }
 
 /** Both sides changed, and ours is the one that counts: Lightspeed's is taken as known, and brought to where we are. */

@@ -5,7 +5,8 @@ import { decideLocked, type Decision } from './approving.actions.ts'
 import { colourOf } from './approving.rules.ts'
 import { listPending, listRequests, type PendingRow } from './approving.store.ts'
 import { lockConsignment } from './consignments.store.ts'
-import { keyOf, knownHead, unknownConsignment } from './reading.actions.ts'
+import { keyOf, knownHead, sightOf, unknownConsignment } from './reading.actions.ts'
+import type { Sight } from './view.ts'
 import { mustFor } from './permitting.ts'
 import { pageOf } from '../kernel/page.ts'
 
@@ -17,18 +18,19 @@ export async function readInbox(
   must(actor, 'consignments:approve')
   const outlets = outletsOf(actor, 'consignments:approve')
   const rows = await listPending(database.db, { role, outlets, above: placeOf(after), limit })
-  const view = (row: (typeof rows)[number]) => pendingView(row, now)
+  const view = (row: PendingRow) => pendingView(row, sightOf(actor, row), now)
   return pageOf(rows, limit, { view, after: ({ place, id }) => cursorAt({ at: place, id }) })
 }
 
 /** Every time that approval of one was asked for, newest first, with the answers. */
 export async function readApprovals(context: Context, ref: string) {
-  const { id } = await knownHead(context, ref)
-  const rows = await listRequests(context.database.db, id)
+  const head = await knownHead(context, ref)
+  const rows = await listRequests(context.database.db, head.id)
+  const { seesCosts } = sightOf(context.actor, head)
   return {
     data: rows.map((row) => ({
       id: row.id,
-      total: { amount: row.total, currency: row.currency },
+      total: seesCosts ? { amount: row.total, currency: row.currency } : null,
       roles: row.roles,
       wantedFrom: row.wanted_from,
       askedBy: row.asked_by,
@@ -66,7 +68,7 @@ export async function decideMany(
   })
 }
 
-function pendingView(row: PendingRow, now: Date) {
+function pendingView(row: PendingRow, { seesCosts }: Sight, now: Date) {
   return {
     id: row.id,
     consignmentId: row.consignment_id,
@@ -74,7 +76,7 @@ function pendingView(row: PendingRow, now: Date) {
     type: row.type,
     outletId: row.outlet_id,
     supplierId: row.supplier_id,
-    total: { amount: row.total, currency: row.currency },
+    total: seesCosts ? { amount: row.total, currency: row.currency } : null,
     roles: row.roles,
     wantedFrom: row.wanted_from,
     askedBy: row.asked_by,

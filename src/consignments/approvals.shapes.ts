@@ -5,7 +5,7 @@ import { money } from './consignments.shapes.ts'
 
 const asked = {
   id: uuid,
-  total: money.describe('Without tax'),
+  total: money.nullable().describe('Without tax; null for who may not see costs'),
   roles: z.array(text),
   wantedFrom: text.nullable(),
   askedBy: text,

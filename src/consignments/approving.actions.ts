@@ -7,6 +7,7 @@ import { holds, rejectionOf, resubmitUntil, routeOf, type Routing } from './appr
 import { decideRequest, insertRequest, listRequests, type Decided, type RequestRow } from './approving.store.ts'
 import { centsIn, listAuthorities, listTiers, mayApproveOwn, readTotal } from './authority.store.ts'
 import { changeConsignment, readFacts, type Head } from './consignments.store.ts'
+import { holdsFor } from './permitting.ts'
 import { note, withLocked, type Target } from './locked.actions.ts'
 import type { ConsignmentView } from './reading.actions.ts'
 import { stepTo } from './transition.rules.ts'
@@ -134,8 +135,10 @@ async function authorityOf(
   const held = await heldBy(tx, actor, head, mayDecide)
   if (held.length === 0) {
     const roles = [...mayDecide.keys()]
-    const message = `${actor.name} cannot decide about ${sayCents(total)} ${head.currency}: that is for ${roles.join(', ')}`
-    throw new Refusal('not_allowed', 'approval_role_missing', message, { roles, total: sayCents(total) })
+    const amount = holdsFor(actor, 'costs:read', head) ? sayCents(total) : null
+    const about = amount === null ? head.number : `${amount} ${head.currency}`
+    const message = `${actor.name} cannot decide about ${about}: that is for ${roles.join(', ')}`
+    throw new Refusal('not_allowed', 'approval_role_missing', message, { roles, total: amount })
   }
   const ownAllowed = await mayApproveOwn(tx)
   const open = held.find(
@@ -166,7 +169,7 @@ async function routed(tx: Db, head: Head, total: Cents): Promise<Routing> {
   throw new Refusal(
     'not_lawful',
     'approval_without_tier',
-    `Nobody may approve ${sayCents(total)} ${head.currency}: add a tier`,
+    `Nobody may approve what ${head.number} comes to: add a tier`,
     { total: sayCents(total) },
   )
 }

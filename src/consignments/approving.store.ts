@@ -95,6 +95,7 @@ export async function listPending(db: Db, { role, outlets, above, limit }: Pendi
       'request.asked_at',
     ])
     .select(['consignment.id as consignment_id', 'consignment.number', 'consignment.type', 'consignment.outlet_id'])
+    .select('consignment.source_outlet_id')
     .select(['consignment.supplier_id', 'consignment.currency', sql<string>`request.asked_at::text`.as('place')])
     .orderBy('request.asked_at')
     .orderBy('request.id')

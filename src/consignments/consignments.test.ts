@@ -234,3 +234,26 @@ test('who may not see costs is shown none', async () => {
   const { data } = await (await office.consignments.$get({ query: {} }, { headers })).json()
   assert.deepEqual(data[0]?.totals, { lines: 1, quantity: '10', cost: null })
 })
+
+test('who may not see costs finds none in its history, its revisions, its approval, or the audit either', async () => {
+  await using office = await openOffice()
+  const { id, lines } = await office.order([{ productId: tea, quantity: 10, unitCost: '7.77' }])
+  const ask = (decision: 'submit' | 'approve') =>
+    office.consignments[':id'].approval.$post({ param: { id }, json: { decision } })
+  await ask('submit')
+  await sql`update approval_setting set own_allowed = true`.execute(office.db)
+  assert.equal((await ask('approve')).status, 200)
+  const param = { id, lineId: lines[0]?.id ?? '' }
+  await office.consignments[':id'].lines[':lineId'].$patch({ param, json: { unitCost: '7.66' } })
+  const packer = await office.hire('packer', 'consignments:read', 'consignments:approve', 'audit:read')
+  const buyer = await office.hire('buyer', 'consignments:read', 'consignments:approve', 'audit:read', 'costs:read')
+  const here = `/api/v1/consignments/${id}`
+  const paths = [here, `${here}/timeline`, `${here}/revisions`, `${here}/approvals`, '/api/v1/audit?entity=consignment']
+  for (const path of paths) {
+    const [seen, hidden] = await Promise.all(
+      [buyer, packer].map(async (headers) => (await office.app.request(path, { headers })).text()),
+    )
+    assert.match(seen ?? '', /7\.[67]|7[67]\.[67]/, path)
+    assert.doesNotMatch(hidden ?? '', /7\.[67]|7[67]\.[67]/, path)
+  }
+})

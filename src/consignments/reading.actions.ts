@@ -1,3 +1,4 @@
+import { withoutCosts } from '../audit/costs.rules.ts'
 import { listEntries } from '../audit/entries.store.ts'
 import { must, outletsOf, type Actor, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
@@ -10,6 +11,7 @@ import { listLines } from './lines.store.ts'
 import { listConsignments, sumLines, type ListFilter } from './listing.store.ts'
 import { readNumber } from './number.rules.ts'
 import { listRevisions } from './revisions.store.ts'
+import type { Placed } from './permission.rules.ts'
 import { holdsFor, mustFor } from './permitting.ts'
 import { consignmentView, headView, type Sight } from './view.ts'
 
@@ -56,31 +58,34 @@ export async function readTimeline(
   ref: string,
   { before, limit }: { before: number | undefined; limit: number },
 ) {
-  const { id } = await knownHead(context, ref)
-  const rows = await listEntries(context.database.db, { entity: 'consignment', entityId: id, before, limit })
-  return pageOf(rows, limit, { view: eventView, after: (last) => String(last.id) })
+  const head = await knownHead(context, ref)
+  const rows = await listEntries(context.database.db, { entity: 'consignment', entityId: head.id, before, limit })
+  const sight = sightOf(context.actor, head)
+  return pageOf(rows, limit, { view: (row) => eventView(row, sight), after: (last) => String(last.id) })
 }
 
 /** What was changed after it was open, newest first. */
 export async function readRevisions(context: Context, ref: string) {
-  const { id } = await knownHead(context, ref)
-  const rows = await listRevisions(context.database.db, id)
-  return { data: rows.map(revisionView), next: null }
+  const head = await knownHead(context, ref)
+  const rows = await listRevisions(context.database.db, head.id)
+  const sight = sightOf(context.actor, head)
+  return { data: rows.map((row) => revisionView(row, sight)), next: null }
 }
 
 type Event = { at: Date; actor: string; reason: string | null; before: unknown; after: unknown }
 
-function eventView({ id, action, ...row }: Event & { id: number; action: string }) {
-  return { id, action, ...changeView(row) }
+function eventView({ id, action, ...row }: Event & { id: number; action: string }, sight: Sight) {
+  return { id, action, ...changeView(row, sight) }
 }
 
-function revisionView({ number, ...row }: Event & { number: number }) {
-  return { number, ...changeView(row) }
+function revisionView({ number, ...row }: Event & { number: number }, sight: Sight) {
+  return { number, ...changeView(row, sight) }
 }
 
 /** States typed as unknown: the type of any JSON has no end, and every client's types would be computed down to it. */
-function changeView({ at, actor, reason, before, after }: Event) {
-  return { at: at.toISOString(), actor, reason, before, after }
+function changeView({ at, actor, reason, before, after }: Event, { seesCosts }: Sight) {
+  const states = seesCosts ? { before, after } : { before: withoutCosts(before), after: withoutCosts(after) }
+  return { at: at.toISOString(), actor, reason, ...states }
 }
 
 /** As it stands now, read within a transaction or outside. */
@@ -102,6 +107,7 @@ export function unknownConsignment(ref: string, why = ''): Refusal {
   return new Refusal('not_found', 'consignment_unknown', `There is no consignment ${ref}${why}`, { id: ref })
 }
 
-function sightOf(actor: Actor, head: Head): Sight {
+/** What somebody sees of this document. */
+export function sightOf(actor: Actor, head: Placed): Sight {
   return { seesCosts: holdsFor(actor, 'costs:read', head) }
 }
