@@ -60,6 +60,12 @@ const settings = z.object({
   WORKERS: wholeNumber(1, 100).default(8),
   WORKER_SILENT_SECONDS: wholeNumber(10, 86_400).default(300),
   TRADING_HOURS: tradingHours.default({ from: 9 * 60, to: 17 * 60 }),
+  SEND_PACKAGED_AFTER_HOURS: wholeNumber(1, 10_000).default(12),
+  ARCHIVE_AFTER_DAYS: wholeNumber(1, 10_000).default(365),
+  APPROVAL_REMIND_AFTER_HOURS: wholeNumber(1, 10_000).default(24),
+  APPROVAL_EXPIRE_AFTER_DAYS: wholeNumber(1, 1_000).default(10),
+  LATE_SENT_DAYS: wholeNumber(1, 1_000).default(14),
+  LATE_PARTIAL_DAYS: wholeNumber(1, 1_000).default(3),
   ALERT_WEBHOOK_URLS: addresses.default([]),
   ALERT_WEBHOOK_SECRET: z.string().min(1).optional(),
 })
@@ -94,6 +100,12 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   WORKERS: 'jobs that one process does at the same time, from 1 to 100',
   WORKER_SILENT_SECONDS: 'seconds of silence after which a worker is taken for dead, 10 or more',
   TRADING_HOURS: 'when the shops are open, by their own clock, such as 09:00-17:30',
+  SEND_PACKAGED_AFTER_HOURS: 'hours after which what is packed counts as sent, such as 12',
+  ARCHIVE_AFTER_DAYS: 'days after which what is closed is archived, such as 365',
+  APPROVAL_REMIND_AFTER_HOURS: 'hours after which those who should approve are reminded, such as 24',
+  APPROVAL_EXPIRE_AFTER_DAYS: 'days after which what nobody approved is cancelled, such as 10',
+  LATE_SENT_DAYS: 'days under way after which a document counts as stuck, such as 14',
+  LATE_PARTIAL_DAYS: 'days without the rest after which a document counts as stuck, such as 3',
   ALERT_WEBHOOK_URLS: 'addresses that alarms are sent to, http or https, parted by blanks',
   ALERT_WEBHOOK_SECRET: 'the secret that alarms are signed with; `openssl rand -hex 32` makes one',
 }
@@ -140,6 +152,15 @@ export type Config = {
   workerSilentSeconds: number
   /** When a webhook can be missed. */
   tradingHours: TradingHours
+  /** What happens to documents by the clock, and from when on they count as stuck. */
+  clock: {
+    sendPackagedHours: number
+    archiveDays: number
+    approvalRemindHours: number
+    approvalExpireDays: number
+    lateSentDays: number
+    latePartialDays: number
+  }
   /** Where alarms go, and what they are signed with. */
   alerts: { urls: readonly string[]; secret: string | undefined }
 }
@@ -172,6 +193,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     workers: data.WORKERS,
     workerSilentSeconds: data.WORKER_SILENT_SECONDS,
     tradingHours: data.TRADING_HOURS,
+    clock: clockOf(data),
     alerts: { urls: data.ALERT_WEBHOOK_URLS, secret: data.ALERT_WEBHOOK_SECRET },
   }
 }
@@ -192,6 +214,17 @@ function lightspeedOf(data: z.infer<typeof settings>): LightspeedSettings {
   if (data.LIGHTSPEED_BASE_URL) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_BASE_URL')
   if (domainPrefix) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_DOMAIN_PREFIX')
   return { kind: 'simulator', seed: data.SIM_SEED, scale: data.SIM_SCALE, port: data.SIM_PORT }
+}
+
+function clockOf(data: z.infer<typeof settings>): Config['clock'] {
+  return {
+    sendPackagedHours: data.SEND_PACKAGED_AFTER_HOURS,
+    archiveDays: data.ARCHIVE_AFTER_DAYS,
+    approvalRemindHours: data.APPROVAL_REMIND_AFTER_HOURS,
+    approvalExpireDays: data.APPROVAL_EXPIRE_AFTER_DAYS,
+    lateSentDays: data.LATE_SENT_DAYS,
+    latePartialDays: data.LATE_PARTIAL_DAYS,
+  }
 }
 
 function webhooksOf(data: z.infer<typeof settings>): WebhookSettings {

@@ -12,6 +12,7 @@ const filledByItself = [
   'public.approval_tier',
   'public.approval_setting',
   'public.discrepancy_rule',
+  'public.approval_policy',
   'public.rate_window',
 ]
 

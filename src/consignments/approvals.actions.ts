@@ -82,5 +82,7 @@ function pendingView(row: PendingRow, { seesCosts }: Sight, now: Date) {
     askedBy: row.asked_by,
     askedAt: row.asked_at.toISOString(),
     colour: colourOf(row.asked_at, now),
+    remindedAt: row.reminded_at?.toISOString() ?? null,
+    notices: row.notices.map(({ at, ...told }) => ({ ...told, at: new Date(at).toISOString() })),
   }
 }

@@ -20,7 +20,9 @@ export const inboxShape = pageOf(
     type: text,
     outletId: text,
     supplierId: text.nullable(),
-    colour: text.describe('How pressing it is'),
+    colour: text.describe('How pressing it is: fresh, yellow from a day, red from five'),
+    remindedAt: time.nullable(),
+    notices: z.array(z.object({ kind: text, toRoles: z.array(text), why: text, at: time })),
   }),
 ).meta({ ref: 'ApprovalInbox' })
 

@@ -25,6 +25,16 @@ export function routeOf(tiers: readonly Tier[], asked: Asked): Routing | undefin
   return { roles, holdsUpTo: first.upTo, mayDecide }
 }
 
+/** Who is next in charge: the roles of the lowest limit above the one that is asked; none where that has no limit. */
+export function nextAbove(tiers: readonly Tier[], asked: Asked): string[] {
+  const routing = routeOf(tiers, asked)
+  if (!routing || routing.holdsUpTo === null) return []
+  const { holdsUpTo } = routing
+  const higher = [...routing.mayDecide].filter(([, upTo]) => upTo === null || upTo > holdsUpTo)
+  const [lowest] = higher.map(([, upTo]) => ({ upTo })).toSorted(byLimit)
+  return higher.filter(([, upTo]) => upTo === lowest?.upTo).map(([role]) => role)
+}
+
 /** Whether a limit holds a total; null is without limit. */
 export function holds(upTo: Cents | null, total: Cents): boolean {
   return upTo === null || total <= upTo
@@ -73,7 +83,7 @@ function narrowness({ outletId, supplierId }: Tier): number {
   return (supplierId === null ? 0 : 2) + (outletId === null ? 0 : 1)
 }
 
-function byLimit(a: Tier, b: Tier): number {
+function byLimit(a: Pick<Tier, 'upTo'>, b: Pick<Tier, 'upTo'>): number {
   if (a.upTo === b.upTo) return 0
   if (a.upTo === null) return 1
   if (b.upTo === null) return -1

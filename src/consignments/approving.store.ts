@@ -40,7 +40,7 @@ export async function insertRequest(tx: Db, { consignmentId, total, roles, wante
 }
 
 export type Decided = {
-  decision: 'approved' | 'rejected' | 'changes_requested' | 'withdrawn'
+  decision: 'approved' | 'rejected' | 'changes_requested' | 'withdrawn' | 'expired'
   decidedBy: string
   onBehalfOf: string | null
   holdsUpTo: string | null
@@ -80,6 +80,9 @@ type Pending = {
   limit: number
 }
 
+/** A notice about it, its time as PostgreSQL writes it into JSON. */
+type Told = { kind: string; toRoles: string[]; why: string; at: string }
+
 /** What waits for an answer, longest first; of one role, if it is given. */
 export async function listPending(db: Db, { role, outlets, above, limit }: Pending) {
   let query = db
@@ -93,10 +96,15 @@ export async function listPending(db: Db, { role, outlets, above, limit }: Pendi
       'request.wanted_from',
       'request.asked_by',
       'request.asked_at',
+      'request.reminded_at',
     ])
     .select(['consignment.id as consignment_id', 'consignment.number', 'consignment.type', 'consignment.outlet_id'])
     .select('consignment.source_outlet_id')
     .select(['consignment.supplier_id', 'consignment.currency', sql<string>`request.asked_at::text`.as('place')])
+    .select(
+      sql<Told[]>`(select coalesce(json_agg(json_build_object('kind', kind, 'toRoles', to_roles, 'why', why, 'at', at)
+        order by at), '[]') from notice where approval_request_id = request.id)`.as('notices'),
+    )
     .orderBy('request.asked_at')
     .orderBy('request.id')
     .limit(limit)

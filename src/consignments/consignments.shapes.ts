@@ -10,7 +10,7 @@ const decimal = text.describe('An exact decimal')
 export const money = z.object({ amount: decimal, currency: text })
 const id = text.nullable()
 
-const head = {
+export const head = {
   id: uuid,
   number: text,
   type: z.enum(types),

@@ -79,3 +79,14 @@ export async function sumLines(db: Db, ids: readonly string[]): Promise<Map<stri
     .execute()
   return new Map(rows.map(({ consignment_id, ...sums }) => [consignment_id, sums]))
 }
+
+/** Of these documents the heads, in no order. */
+export async function listHeads(db: Db, ids: readonly string[]): Promise<Head[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('consignment')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map(headOf)
+}

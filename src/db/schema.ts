@@ -62,6 +62,12 @@ export interface ApprovalDelegation {
   to_actor: string
 }
 
+export interface ApprovalPolicy {
+  above: Numeric | null
+  is_on: boolean
+  type: string
+}
+
 export interface ApprovalRequest {
   asked_at: Generated<Timestamp>
   asked_by: string
@@ -258,6 +264,24 @@ export interface ConsignmentStep {
   from_status: string
   to_status: string
   type: string
+}
+
+export interface ConsignmentTracking {
+  carrier: string | null
+  consignment_id: string
+  created_at: Generated<Timestamp>
+  created_by: string
+  id: Generated<string>
+  reference: string
+}
+
+export interface CourierEvent {
+  carrier: string
+  consignment_id: string | null
+  happened_at: Timestamp
+  noted_at: Generated<Timestamp>
+  reference: string
+  webhook_event_id: number
 }
 
 export interface Delivery {
@@ -985,6 +1009,17 @@ export interface MirrorVariantAttribute {
   version: number
 }
 
+export interface Notice {
+  approval_request_id: string | null
+  at: Generated<Timestamp>
+  consignment_id: string
+  id: Generated<string>
+  kind: string
+  to_actor: string | null
+  to_roles: Generated<string[]>
+  why: string
+}
+
 export interface PackDraft {
   actor: string
   consignment_id: string
@@ -1270,6 +1305,7 @@ export interface DB {
   alert: Alert
   api_token: ApiToken
   approval_delegation: ApprovalDelegation
+  approval_policy: ApprovalPolicy
   approval_request: ApprovalRequest
   approval_setting: ApprovalSetting
   approval_tier: ApprovalTier
@@ -1287,6 +1323,8 @@ export interface DB {
   consignment_observation: ConsignmentObservation
   consignment_revision: ConsignmentRevision
   consignment_step: ConsignmentStep
+  consignment_tracking: ConsignmentTracking
+  courier_event: CourierEvent
   delivery: Delivery
   delivery_alias: DeliveryAlias
   discrepancy_case: DiscrepancyCase
@@ -1332,6 +1370,7 @@ export interface DB {
   'mirror.tax': MirrorTax
   'mirror.user': MirrorUser
   'mirror.variant_attribute': MirrorVariantAttribute
+  notice: Notice
   pack_draft: PackDraft
   pack_lock: PackLock
   passed_warning: PassedWarning

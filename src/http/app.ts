@@ -6,6 +6,7 @@ import { caseRoutes } from '../cases/cases.routes.ts'
 import { decidingRoutes } from '../cases/deciding.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
+import { attentionRoutes } from '../consignments/attention.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
 import { lineRoutes } from '../consignments/lines.routes.ts'
 import { transitionRoutes } from '../consignments/transitions.routes.ts'
@@ -62,6 +63,7 @@ const guardedSlices = [
   roleRoutes,
   gradeRoutes,
   alertRoutes,
+  attentionRoutes,
   consignmentRoutes,
   lineRoutes,
   transitionRoutes,

@@ -50,6 +50,7 @@ export const examples: Record<string, object> = {
     ],
   },
   'POST /api/v1/consignments/{id}/deliveries/{deliveryId}/completion': { outcome: 'more_to_come', dryRun: true },
+  'POST /api/v1/consignments/{id}/tracking': { reference: 'NZP-7', carrier: 'nzpost' },
   'POST /api/v1/approvals/decisions': { ids: [id], decision: 'approve' },
   'PATCH /api/v1/approval-rules': { ownAllowed: false },
   'POST /api/v1/approval-rules/tiers': { type: 'PURCHASE_ORDER', upTo: '500.00', role: 'store_manager', outletId: id },

@@ -1,5 +1,6 @@
 import { pushToLightspeed } from '../bridge/bridge.jobs.ts'
 import { observeLightspeed, watchLightspeed } from '../bridge/watching.jobs.ts'
+import { archiveWhatIsClosed, keepTheQueue, sendWhatIsPacked, sendWhatWasPickedUp } from '../consignments/clock.jobs.ts'
 import { pruneCallLog } from '../lightspeed/lightspeed.jobs.ts'
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
 import { reconcileMirror } from '../mirror/reconciliations.jobs.ts'
@@ -20,6 +21,10 @@ export const handlers: Handlers = {
   'lightspeed.observe': { outside: observeLightspeed },
   'lightspeed.watch': { inTransaction: watchLightspeed },
   'webhooks.process': { outside: processWebhook },
+  'consignments.send-packaged': { outside: sendWhatIsPacked },
+  'consignments.pick-up': { outside: sendWhatWasPickedUp },
+  'consignments.archive': { outside: archiveWhatIsClosed },
+  'approvals.keep': { outside: keepTheQueue },
   'webhooks.prune': { outside: pruneWebhooks },
   'ops.watch': { outside: watchOver },
   'ops.hand-over': { outside: handAlertOver },

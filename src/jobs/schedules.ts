@@ -14,6 +14,8 @@ export async function readSchedulesOf({ config, database }: Pick<House, 'config'
   return schedulesOf(config, await readTimeZone(database.db))
 }
 
+const everyFiveMinutes = { cron: '*/5 * * * *', timezone: 'UTC' }
+
 function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[] {
   const all = entities.map(({ name }) => name)
   const look: Schedule = {
@@ -29,6 +31,14 @@ function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[]
     { name: 'lightspeed.watch', kind: 'lightspeed.watch', args: {}, rhythm: { everySeconds: 30 } },
     { name: 'lightspeed.prune', kind: 'lightspeed.prune', args: {}, rhythm: { cron: '50 3 * * *', timezone: 'UTC' } },
     { name: 'webhooks.prune', kind: 'webhooks.prune', args: {}, rhythm: { cron: '40 3 * * *', timezone: 'UTC' } },
+    { name: 'consignments.send-packaged', kind: 'consignments.send-packaged', args: {}, rhythm: everyFiveMinutes },
+    { name: 'approvals.keep', kind: 'approvals.keep', args: {}, rhythm: everyFiveMinutes },
+    {
+      name: 'consignments.archive',
+      kind: 'consignments.archive',
+      args: {},
+      rhythm: { cron: '15 3 * * *', timezone: 'UTC' },
+    },
     { name: 'ops.watch', kind: 'ops.watch', args: {}, rhythm: { cron: '* * * * *', timezone: 'UTC' } },
     { name: 'ops.prune', kind: 'ops.prune', args: {}, rhythm: { cron: '30 3 * * *', timezone: 'UTC' } },
     { name: 'audit.verify', kind: 'audit.verify', args: {}, rhythm: { cron: '10 4 * * *', timezone: 'UTC' } },

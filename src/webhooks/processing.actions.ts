@@ -1,3 +1,4 @@
+import { hearCourier, type CourierLetter } from '../consignments/tracking.actions.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -36,6 +37,7 @@ async function processLocked(tx: Transaction, eventId: number): Promise<Processe
 
 async function effect(tx: Transaction, event: EventRow, { look, carry: carried, observed }: Meaning): Promise<string> {
   const at = event.sent_at ?? event.received_at
+  if (event.door === 'courier') return hearCourier(tx.db, courierLetter(event, at))
   const told: string[] = []
   if (carried) told.push(`${carried.entity} ${carried.id ?? ''}: ${words[await carry(tx, { ...carried, at })]}`)
   if (observed) {
@@ -48,6 +50,11 @@ async function effect(tx: Transaction, event: EventRow, { look, carry: carried, 
     told.push(`looks at ${look.join(', ')}`)
   }
   return told.length > 0 ? told.join('; ') : 'kept; nothing acts on it yet'
+}
+
+function courierLetter(event: EventRow, at: Date): CourierLetter {
+  const { id: eventId, type, correlation_id: correlationId } = event
+  return { eventId, carrier: event.carrier ?? '', type, data: dataOf(event), at, correlationId }
 }
 
 const words: Record<Carried, string> = {
