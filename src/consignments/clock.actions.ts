@@ -35,8 +35,7 @@ export async function sendPackaged(context: Context, { now, signal, hours }: Due
 
 /** Sends what a courier has picked up, if it is packed; what is sent is under way from now on. */
 export async function sendPickedUp(context: Context, id: string): Promise<boolean> {
-  const isDue = (head: Head) => head.status === 'PACKAGED'
-  const isSent = await step(context, id, { to: 'SENT', isDue, reason: 'Picked up by the courier' })
+  const isSent = await step(context, id, { to: 'SENT', isDue: isPacked, reason: 'Picked up by the courier' })
   return (await markShipped(context, id)) || isSent
 }
 
@@ -66,6 +65,10 @@ export async function keepApprovals(context: Context, { now, signal, remindHours
     act: ({ consignmentId }) => remind(context, consignmentId, { before: late, remindHours }),
   })
   return { cancelled, reminded }
+}
+
+function isPacked({ status }: Head): boolean {
+  return status === 'PACKAGED'
 }
 
 async function expire(context: Context, id: string, { before, expireDays }: { before: Date; expireDays: number }) {

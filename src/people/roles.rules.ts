@@ -44,6 +44,7 @@ export const startSet: Readonly<Record<string, Role>> = {
       'costs:read',
       'consignments:edit',
       'consignments:close',
+      'cases:settle',
       'consignments:cancel',
       'cases:settle',
       'sync:run',
