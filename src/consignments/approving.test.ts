@@ -190,7 +190,7 @@ test('who approves what is kept as rows, added and taken back, and each change i
   const told = await (await rules.$get()).json()
   assert.ok(told.tiers.some((tier) => tier.id === id && tier.outletId === hub))
   assert.deepEqual(
-    told.tiers.filter(({ outletId }) => outletId === null).map(({ role }) => role),
+    told.tiers.filter(({ outletId, type }) => outletId === null && type === 'PURCHASE_ORDER').map(({ role }) => role),
     ['store_manager', 'communications_manager', 'retail_operations_manager', 'director'],
   )
   assert.equal((await rules[':kind'][':id'].$delete({ param: { kind: 'tiers', id } })).status, 200)

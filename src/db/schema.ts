@@ -62,12 +62,6 @@ export interface ApprovalDelegation {
   to_actor: string
 }
 
-export interface ApprovalPolicy {
-  above: Numeric | null
-  is_on: boolean
-  type: string
-}
-
 export interface ApprovalRequest {
   asked_at: Generated<Timestamp>
   asked_by: string
@@ -255,8 +249,12 @@ export interface ConsignmentRevision {
   at: Generated<Timestamp>
   before: Json
   consignment_id: string
+  is_for_supplier: Generated<boolean>
   number: number
   reason: string | null
+  told_at: Timestamp | null
+  total_after: Numeric | null
+  total_before: Numeric | null
 }
 
 export interface ConsignmentStep {
@@ -1305,7 +1303,6 @@ export interface DB {
   alert: Alert
   api_token: ApiToken
   approval_delegation: ApprovalDelegation
-  approval_policy: ApprovalPolicy
   approval_request: ApprovalRequest
   approval_setting: ApprovalSetting
   approval_tier: ApprovalTier

@@ -40,24 +40,23 @@ create table courier_event (
 create index courier_event_of on courier_event (consignment_id) where consignment_id is not null;
 create index courier_event_unknown on courier_event (reference) where consignment_id is null;
 
--- From which amount on a type of document is approved before it goes on; null: always. What is off is never asked for.
-create table approval_policy (
-  type text primary key check (type in ('PURCHASE_ORDER', 'OUTLET_TRANSFER', 'SUPPLIER_RETURN', 'STOCKTAKE')),
-  is_on boolean not null,
-  above numeric(14, 2) check (above >= 0)
-);
-insert into approval_policy (type, is_on, above) values
-  ('PURCHASE_ORDER', true, null),
-  ('OUTLET_TRANSFER', false, 2000),
-  ('SUPPLIER_RETURN', false, 1000),
-  ('STOCKTAKE', false, 500);
-insert into approval_tier (type, up_to, role) values
-  ('OUTLET_TRANSFER', 5000, 'retail_operations_manager'),
-  ('OUTLET_TRANSFER', null, 'director'),
-  ('SUPPLIER_RETURN', 5000, 'purchasing_manager'),
-  ('SUPPLIER_RETURN', null, 'director'),
-  ('STOCKTAKE', 5000, 'retail_operations_manager'),
-  ('STOCKTAKE', null, 'director');
+-- Types other than orders have tiers of the same form, off until somebody switches them on. What stays within the lowest limit
+-- that is on needs nobody's approval.
+insert into approval_tier (type, up_to, role, is_on) values
+  ('OUTLET_TRANSFER', 2000, 'store_manager', false),
+  ('OUTLET_TRANSFER', null, 'retail_operations_manager', false),
+  ('SUPPLIER_RETURN', 1000, 'store_manager', false),
+  ('SUPPLIER_RETURN', null, 'purchasing_manager', false),
+  ('STOCKTAKE', 500, 'stock_controller', false),
+  ('STOCKTAKE', null, 'director', false);
+
+-- What an amended order came to before and after, and whether the supplier has to get it, and has.
+alter table consignment_revision
+  add column total_before numeric(20, 2),
+  add column total_after numeric(20, 2),
+  add column is_for_supplier boolean not null default false,
+  add column told_at timestamptz;
+create index consignment_revision_untold on consignment_revision (at) where is_for_supplier and told_at is null;
 
 -- What is due: asked for by the lists of what is late.
 create index consignment_due on consignment (due_at) where due_at is not null
