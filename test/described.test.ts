@@ -6,6 +6,7 @@ import { giveUp } from '#src/jobs/handler.ts'
 import { resources } from '#src/mirror/tables.ts'
 import { examples } from '#src/http/examples.ts'
 import { packGoods } from './packing-day.ts'
+import { countGoods } from './counting-walk.ts'
 import { adminToken, openShop } from './shop.ts'
 import { settleCases } from './settling-desk.ts'
 import { receiveGoods } from './described-receiving.ts'
@@ -54,6 +55,7 @@ test('every door answers as it is described, to the last field', async () => {
   await settleCases(desk)
   await packGoods(shop.db, desk.ask)
   await receiveGoods(desk.ask)
+  await countGoods(shop.db, ask)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',

@@ -1,5 +1,6 @@
-import { readFacts } from '../consignments/consignments.store.ts'
+import { findConsignment, readFacts } from '../consignments/consignments.store.ts'
 import type { Db } from '../db/database.ts'
+import { carryOut } from '../stocktakes/carrying.ts'
 import { adopt } from './adopting.actions.ts'
 import { listCounting } from './arrivals.store.ts'
 import type { Call } from './calls.rules.ts'
@@ -29,6 +30,8 @@ export async function push(
   consignmentId: string,
   { mayWrite }: { mayWrite: boolean },
 ): Promise<Outcome> {
+  const head = await findConsignment(pushing.context.database.db, { id: consignmentId })
+  if (head?.type === 'STOCKTAKE') return carryOut(pushing, head, { mayWrite })
   const refused = new Set<string>()
   for (let round = 1; ; round += 1) {
     const desk = await lookUp(pushing, consignmentId, { mayMake: mayWrite })

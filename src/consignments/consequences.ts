@@ -7,6 +7,7 @@ import { withdrawAsked } from './approving.store.ts'
 import type { Head } from './consignments.store.ts'
 import type { Step } from './lifecycle.rules.ts'
 import { followPacking } from '../packing/following.actions.ts'
+import { followCount } from '../stocktakes/following.actions.ts'
 
 /** `accepted`: the warnings that somebody passed; undefined where nobody was there to be asked, as by the clock. */
 export type Taken = { step: Step; before: Head; after: Head; accepted: readonly string[] | undefined }
@@ -16,6 +17,7 @@ export const consequences: readonly ((tx: Db, context: Context, taken: Taken) =>
   withdrawApproval,
   followPacking,
   settleDelivery,
+  followCount,
   openCases,
 ]
 

@@ -273,6 +273,20 @@ export interface ConsignmentTracking {
   reference: string
 }
 
+export interface CountFlag {
+  flagged_at: Generated<Timestamp>
+  flagged_by: string
+  outlet_id: string | null
+  product_id: string
+  reason: string | null
+}
+
+export interface CountPrice {
+  changed_at: Timestamp | null
+  price: Numeric | null
+  product_id: string
+}
+
 export interface CourierEvent {
   carrier: string
   consignment_id: string | null
@@ -1157,6 +1171,7 @@ export interface RoleHolder {
 
 export interface ScanEvent {
   actor: string
+  area: string | null
   code: string | null
   condition: Generated<string>
   consignment_id: string
@@ -1187,6 +1202,76 @@ export interface Session {
   created_at: Generated<Timestamp>
   expires_at: Timestamp
   token_hash: Buffer
+}
+
+export interface Stocktake {
+  consignment_id: string
+  daily_on: Timestamp | null
+  daily_outlet_id: string | null
+  filters: Generated<Json>
+  frozen_after: Generated<number>
+  frozen_at: Timestamp | null
+  frozen_to: Generated<number>
+  includes_inactive: Generated<boolean>
+  is_blind: Generated<boolean>
+  is_full: Generated<boolean>
+  seed: string | null
+  tolerance: Generated<Numeric>
+}
+
+export interface StocktakeAdjustment {
+  batch: number
+  consignment_id: string
+  line_id: string
+  product_id: string
+  quantity: Numeric
+  reason: string
+  remote_id: string | null
+}
+
+export interface StocktakeBatch {
+  asked_at: Timestamp | null
+  batch: number
+  consignment_id: string
+  done_at: Timestamp | null
+  look_after: number | null
+}
+
+export interface StocktakeDecision {
+  decided_at: Generated<Timestamp>
+  decided_by: string
+  decision: string
+  line_id: string
+  reason: string
+}
+
+export interface StocktakePosting {
+  accepted_at: Generated<Timestamp>
+  accepted_by: string
+  consignment_id: string
+  done_at: Timestamp | null
+  simulation_id: string
+}
+
+export interface StocktakeRecount {
+  asked_at: Generated<Timestamp>
+  asked_by: string
+  consignment_id: string
+  counted_at: Timestamp | null
+  counted_by: string | null
+  id: Generated<string>
+  line_id: string
+  quantity: Numeric | null
+  reason: string | null
+}
+
+export interface StocktakeSimulation {
+  consignment_id: string
+  digest: string
+  id: Generated<string>
+  made_at: Generated<Timestamp>
+  made_by: string
+  totals: Json
 }
 
 export interface SyncCarried {
@@ -1321,6 +1406,8 @@ export interface DB {
   consignment_revision: ConsignmentRevision
   consignment_step: ConsignmentStep
   consignment_tracking: ConsignmentTracking
+  count_flag: CountFlag
+  count_price: CountPrice
   courier_event: CourierEvent
   delivery: Delivery
   delivery_alias: DeliveryAlias
@@ -1385,6 +1472,13 @@ export interface DB {
   scan_event: ScanEvent
   schema_drift: SchemaDrift
   session: Session
+  stocktake: Stocktake
+  stocktake_adjustment: StocktakeAdjustment
+  stocktake_batch: StocktakeBatch
+  stocktake_decision: StocktakeDecision
+  stocktake_posting: StocktakePosting
+  stocktake_recount: StocktakeRecount
+  stocktake_simulation: StocktakeSimulation
   sync_carried: SyncCarried
   sync_nested: SyncNested
   sync_pace: SyncPace

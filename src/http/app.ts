@@ -34,6 +34,8 @@ import { packLockRoutes } from '../packing/lock.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { roleRoutes } from '../people/roles.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
+import { reviewingRoutes } from '../stocktakes/reviewing.routes.ts'
+import { stocktakeRoutes } from '../stocktakes/stocktakes.routes.ts'
 import { statusRoutes } from '../status/status.routes.ts'
 import { doorsOf, told } from './describing.ts'
 import { describe } from './description.ts'
@@ -68,6 +70,8 @@ const guardedSlices = [
   lineRoutes,
   transitionRoutes,
   approvalRoutes,
+  stocktakeRoutes,
+  reviewingRoutes,
   bridgeRoutes,
   searchRoutes,
   scanRoutes,

@@ -51,6 +51,17 @@ export const examples: Record<string, object> = {
   },
   'POST /api/v1/consignments/{id}/deliveries/{deliveryId}/completion': { outcome: 'more_to_come', dryRun: true },
   'POST /api/v1/consignments/{id}/tracking': { reference: 'NZP-7', carrier: 'nzpost' },
+  'PUT /api/v1/consignments/{id}/scope': { filters: [{ type: 'brand', value: id }], blind: true, dryRun: true },
+  'POST /api/v1/consignments/{id}/counts': {
+    scans: [{ id, code: '9400547002634', quantity: '3', at: '2026-11-21T09:00:00Z', area: 'Shelf 4' }],
+  },
+  'POST /api/v1/consignments/{id}/uncounted': { decision: 'leave', lineIds: [id], reason: 'Not on the shop floor' },
+  'POST /api/v1/consignments/{id}/recounts': { lineIds: [id], reason: 'Far too few' },
+  'POST /api/v1/consignments/{id}/recounts/counts': {
+    counts: [{ lineId: id, quantity: '12', at: '2026-11-21T10:00:00Z' }],
+  },
+  'POST /api/v1/consignments/{id}/simulation': { dryRun: true },
+  'POST /api/v1/consignments/{id}/posting': { digest: 'a5'.repeat(32), lossReason: 'THEFT', dryRun: true },
   'POST /api/v1/approvals/decisions': { ids: [id], decision: 'approve' },
   'PATCH /api/v1/approval-rules': { ownAllowed: false },
   'POST /api/v1/approval-rules/tiers': { type: 'PURCHASE_ORDER', upTo: '500.00', role: 'store_manager', outletId: id },

@@ -21,6 +21,7 @@ export const rights = {
   'consignments:pack': 'pack',
   'consignments:send': 'send to suppliers and outlets',
   'consignments:receive': 'receive and count',
+  'stocktakes:review': 'see what a count expected, decide about what was not counted, and post it',
   'consignments:close': 'close, close short and archive',
   'consignments:cancel': 'cancel what is not sent: for managers',
   'consignments:cancel-sent': 'cancel what is sent: for directors',

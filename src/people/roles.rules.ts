@@ -22,7 +22,15 @@ export const startSet: Readonly<Record<string, Role>> = {
   staff: { words: 'packs, sends, receives and counts', rights: floor },
   store_manager: {
     words: 'runs an outlet',
-    rights: [...floor, 'costs:read', 'consignments:edit', 'consignments:close', 'cases:settle', ...deciding],
+    rights: [
+      ...floor,
+      'costs:read',
+      'consignments:edit',
+      'consignments:close',
+      'cases:settle',
+      'stocktakes:review',
+      ...deciding,
+    ],
   },
   buyer: { words: 'raises, amends and sends orders', rights: office },
   purchasing_manager: { words: 'answers for the buying', rights: [...office, ...deciding] },
@@ -33,6 +41,7 @@ export const startSet: Readonly<Record<string, Role>> = {
     rights: [
       ...new Set([...floor, ...office, ...deciding]),
       'consignments:cancel-sent',
+      'stocktakes:review',
       'approvals:manage',
       'audit:read',
     ],
@@ -47,6 +56,7 @@ export const startSet: Readonly<Record<string, Role>> = {
       'cases:settle',
       'consignments:cancel',
       'cases:settle',
+      'stocktakes:review',
       'sync:run',
       'audit:read',
     ],
