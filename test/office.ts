@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#src/db/database.ts'
+import { warningCodes } from '#src/packing/warnings.rules.ts'
 import type { Status } from '#src/consignments/lifecycle.rules.ts'
 import { hashOf } from '#src/people/sign-in.actions.ts'
 import type { Right } from '#src/people/rights.rules.ts'
@@ -34,8 +35,17 @@ export async function openOffice(options: ShopOptions = {}) {
     const { dryRun: _, similar: __, ...made } = await answer.json()
     return made
   }
-  const move = (id: string, to: Status, more: { reason?: string; dryRun?: boolean } = {}, headers = {}) =>
-    consignments[':id'].transitions.$post({ param: { id }, json: { to, ...more } }, { headers })
+  /** Passes all warnings, unless it says which. */
+  const move = (
+    id: string,
+    to: Status,
+    more: { reason?: string; dryRun?: boolean; acceptedWarnings?: string[] } = {},
+    headers = {},
+  ) =>
+    consignments[':id'].transitions.$post(
+      { param: { id }, json: { to, acceptedWarnings: [...warningCodes], ...more } },
+      { headers },
+    )
   return {
     ...shop,
     consignments,

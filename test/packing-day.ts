@@ -34,6 +34,9 @@ export async function packGoods(db: Db, ask: Ask) {
   await ask('PUT', `${there}/items/${lineId}`, { quantity: '3' })
   await ask('PATCH', there, { weightGrams: 700 })
   await ask('GET', `${here}/boxes`)
+  await ask('GET', `${here}/stock-check`)
+  await ask('GET', `/api/v1/availability?outletId=${from?.id}&productId=${productId}`)
+  await ask('GET', '/api/v1/in-transit')
   await ask('DELETE', there)
   await ask('DELETE', `${here}/pack-lock`)
 }

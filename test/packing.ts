@@ -27,6 +27,7 @@ const lockShape = z.looseObject({
 const packedShape = z.looseObject({
   results: z.array(z.looseObject({ id: z.string(), state: z.string(), quantity: z.string().nullable() })),
   box: boxShape,
+  warnings: z.array(z.looseObject({ code: z.string() })),
   lines: z.array(
     z.looseObject({ sku: z.string().nullable(), origin: z.string(), planned: z.string(), packed: z.string() }),
   ),

@@ -1,3 +1,4 @@
+import { warningCodes } from '#src/packing/warnings.rules.ts'
 import { z } from 'zod'
 import { examples } from '#src/http/examples.ts'
 
@@ -21,7 +22,7 @@ export async function settleCases({ ask, idOf }: Desk) {
   const transfer = { type: 'OUTLET_TRANSFER', outletId, sourceOutletId, lines }
   const { id } = withId.parse(await ask('POST', '/api/v1/consignments', transfer))
   for (const to of ['OPEN', 'PACKING', 'PACKAGED', 'SENT', 'RECEIVING', 'PARTIAL'])
-    await ask('POST', `/api/v1/consignments/${id}/transitions`, { to })
+    await ask('POST', `/api/v1/consignments/${id}/transitions`, { to, acceptedWarnings: [...warningCodes] })
   await ask('PUT', `/api/v1/consignments/${id}/decisions`, { decisions: [], others: 'cancel' })
   await ask('POST', `/api/v1/consignments/${id}/transitions`, { to: 'CLOSED' })
   const lost = `/api/v1/cases/${await idOf(`/api/v1/cases?consignment=${id}`)}`

@@ -3,6 +3,7 @@ import { count, pageOf, shapeOf, text, time, uuid, type Told } from '../http/sha
 import type { createConsignment } from './drafting.actions.ts'
 import { acts, approvals, statuses, types } from './lifecycle.rules.ts'
 import type { ConsignmentView, readConsignments, readRevisions, readTimeline } from './reading.actions.ts'
+import { warning } from '../packing/warnings.shapes.ts'
 import { links } from './stage.rules.ts'
 import type { tryTransition } from './transitions.actions.ts'
 
@@ -105,6 +106,7 @@ export const triedTransition = shapeOf<Told<typeof tryTransition>>()(
     number: text,
     from: z.enum(statuses),
     version: count,
+    warnings: z.array(warning).describe('What has to be passed by `acceptedWarnings`'),
   }),
 )
 

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { warningsBefore } from '../packing/warning.actions.ts'
 import { consequences } from './consequences.ts'
 import { changeConsignment, readFacts, type Head } from './consignments.store.ts'
 import { approvalAsDraft } from './drafting.rules.ts'
@@ -41,6 +42,7 @@ export async function tryTransition(context: Context, ref: string, wish: Wish) {
     from: head.status,
     version: head.version,
     ...stepView(step),
+    warnings: await warningsBefore(context.database.db, head, step.act),
   }
 }
 

@@ -20,7 +20,7 @@ test('a transfer goes all its way, and each step stands in its history', async (
   const way: Status[] = ['OPEN', 'PACKING', 'PACKAGED', 'SENT', 'RECEIVING', 'RECEIVED', 'CLOSED', 'ARCHIVED']
   await office.walk(id, ...way)
   const { data } = await office.timeline(id)
-  const steps = data.filter(({ action }) => action !== 'consignment.cases_changed')
+  const steps = data.filter(({ action }) => /created|transitioned/.test(action))
   assert.deepEqual(steps.map(({ action, after }) => [action, Object(after).status]).toReversed(), [
     ['consignment.created', 'DRAFT'],
     ...way.map((status) => ['consignment.transitioned', status]),
@@ -106,7 +106,7 @@ test('whatever ten people ask at once, in any order, no document stands where th
     await Promise.all(wishes.map((to) => office.move(id, to)))
     const { data } = await office.timeline(id)
     const moves = data
-      .filter(({ action }) => action !== 'consignment.refused')
+      .filter(({ action }) => action !== 'consignment.refused' && action !== 'consignment.warnings_passed')
       .toReversed()
       .slice(1)
     let at: Status = 'DRAFT'
@@ -117,7 +117,7 @@ test('whatever ten people ask at once, in any order, no document stands where th
       at = to
     }
     assert.equal((await office.show(id)).status, at)
-    assert.equal(data.length, wishes.length + 1)
+    assert.equal(data.filter(({ action }) => action !== 'consignment.warnings_passed').length, wishes.length + 1)
   }
 })
 

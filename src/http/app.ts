@@ -29,6 +29,7 @@ import { searchRoutes } from '../products/searching.routes.ts'
 import { deliveryRoutes } from '../receiving/deliveries.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
+import { availabilityRoutes } from '../availability/availability.routes.ts'
 import { boxRoutes } from '../packing/boxes.routes.ts'
 import { packLockRoutes } from '../packing/lock.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
@@ -80,6 +81,7 @@ const guardedSlices = [
   packLockRoutes,
   deliveryRoutes,
   decidingRoutes,
+  availabilityRoutes,
 ] as const
 
 type Slice =

@@ -21,6 +21,7 @@ import {
 } from './contents.store.ts'
 import { mustPack } from './holding.actions.ts'
 import { listPacked } from './lines.store.ts'
+import { lineWarnings } from './warnings.rules.ts'
 import { resolveItems, type Item, type Resolved } from './resolving.actions.ts'
 
 export type { Item } from './resolving.actions.ts'
@@ -58,7 +59,7 @@ export async function packItems(
       answer: async (tx, head) => ({
         results: done.results,
         box: await viewOf(tx, head, boxId),
-        lines: await listPacked(tx, head.id, done.lineIds),
+        ...(await linesOf(tx, head, done.lineIds)),
       }),
     },
   )
@@ -123,7 +124,7 @@ export async function setItem(
       },
       answer: async (tx, head) => ({
         box: await viewOf(tx, head, boxId),
-        lines: await listPacked(tx, head.id, [lineId]),
+        ...(await linesOf(tx, head, [lineId])),
       }),
     },
   )
@@ -142,6 +143,15 @@ async function linesFor(tx: Db, head: Head, resolved: readonly Resolved[]): Prom
   if (lines.length === 0) return byProduct(there)
   await insertLines(tx, head, lines, 'unexpected')
   return byProduct(await lockLinesOf(tx, head.id, productIds))
+}
+
+/** How far these lines are packed now, and what is odd about that. */
+async function linesOf(tx: Db, head: Head, lineIds: readonly string[]) {
+  const lines = await listPacked(tx, head.id, lineIds)
+  const warnings = lines.flatMap(({ lineId, sku, productId, planned, packed }) =>
+    lineWarnings({ lineId, name: sku ?? productId, planned: quantityOf(planned), packed: quantityOf(packed) }),
+  )
+  return { lines, warnings }
 }
 
 function byProduct(lines: readonly PackLine[]): Map<string, PackLine> {

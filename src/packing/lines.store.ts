@@ -16,15 +16,14 @@ export async function listPacked(db: Db, consignmentId: string, lineIds: readonl
     .execute()
 }
 
-/** Where nobody put anything into a box, what is planned goes as it is. Answers whether that was so. */
-export async function packAsPlanned(tx: Db, consignmentId: string): Promise<boolean> {
-  const { numAffectedRows = 0n } = await sql`
+/** Where nobody put anything into a box, what is planned goes as it is. */
+export async function packAsPlanned(tx: Db, consignmentId: string) {
+  await sql`
     update consignment_line set packed = quantity
     where consignment_id = ${consignmentId} and quantity > 0
       and not exists (select from consignment_line l where l.consignment_id = ${consignmentId} and l.packed > 0)`.execute(
     tx,
   )
-  return numAffectedRows > 0n
 }
 
 /** What is packed is what lies in the boxes, nothing else. */

@@ -4,6 +4,7 @@ import type { readBoxes } from './boxes.actions.ts'
 import type { BoxView } from './boxes.view.ts'
 import type { packItems, setItem } from './contents.actions.ts'
 import type { actOnPackLock } from './lock.actions.ts'
+import { warning } from './warnings.shapes.ts'
 import { weightSources } from './weights.rules.ts'
 
 const decimal = text.describe('An exact decimal')
@@ -77,7 +78,9 @@ const lines = z.array(
   }),
 )
 
-export const boxWithLines = shapeOf<Told<typeof setItem>>()('BoxWithLines', z.object({ box, lines }))
+const warnings = z.array(warning).describe('What is odd about these lines')
+
+export const boxWithLines = shapeOf<Told<typeof setItem>>()('BoxWithLines', z.object({ box, lines, warnings }))
 
 export const packedItems = shapeOf<Told<typeof packItems>>()(
   'PackedItems',
@@ -93,5 +96,6 @@ export const packedItems = shapeOf<Told<typeof packItems>>()(
     ),
     box,
     lines,
+    warnings,
   }),
 )
