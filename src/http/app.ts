@@ -31,6 +31,8 @@ import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { availabilityRoutes } from '../availability/availability.routes.ts'
 import { boxRoutes } from '../packing/boxes.routes.ts'
+import { packDraftRoutes } from '../packing/drafts.routes.ts'
+import { packingSlipRoutes } from '../packing/slip.routes.ts'
 import { packLockRoutes } from '../packing/lock.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { roleRoutes } from '../people/roles.routes.ts'
@@ -79,6 +81,8 @@ const guardedSlices = [
   caseRoutes,
   boxRoutes,
   packLockRoutes,
+  packDraftRoutes,
+  packingSlipRoutes,
   deliveryRoutes,
   decidingRoutes,
   availabilityRoutes,

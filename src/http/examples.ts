@@ -79,6 +79,10 @@ export const examples: Record<string, object> = {
   'PATCH /api/v1/consignments/{id}/boxes/{boxId}': { weightGrams: 7250 },
   'POST /api/v1/consignments/{id}/boxes/{boxId}/items': { items: [{ id, code: '9415767042012', quantity: '2' }] },
   'PUT /api/v1/consignments/{id}/boxes/{boxId}/items/{lineId}': { quantity: '3' },
+  'PUT /api/v1/consignments/{id}/packing-draft': {
+    sequence: 7,
+    state: { search: 'tea', rows: [{ sku: 'TEA', typed: '3' }] },
+  },
   'POST /api/v1/consignments/{id}/pack-lock/answers': { agree: true },
   'POST /webhooks/lightspeed': {
     event_id: 'relay-4711',

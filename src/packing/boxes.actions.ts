@@ -29,7 +29,8 @@ export async function readBoxes(context: Context, ref: string) {
   return boxesOf(context.database.db, id)
 }
 
-async function boxesOf(db: Db, consignmentId: string) {
+/** The same of a document that one may look at, in a transaction or outside. */
+export async function boxesOf(db: Db, consignmentId: string) {
   const boxes = await listBoxes(db, consignmentId)
   const data = boxesView(boxes, await listItems(db, consignmentId))
   const totals = {

@@ -4,6 +4,7 @@ import { note } from '../consignments/locked.actions.ts'
 import type { Db } from '../db/database.ts'
 import { deleteBoxes, listBoxes } from './boxes.store.ts'
 import { recountPacked } from './contents.store.ts'
+import { dropDrafts } from './drafts.store.ts'
 import { changeLock } from './holding.actions.ts'
 import { packAsPlanned, recountAll } from './lines.store.ts'
 import { passWarnings } from './warning.actions.ts'
@@ -21,6 +22,7 @@ export async function followPacking(tx: Db, context: Context, taken: Taken) {
   await passWarnings(tx, context, taken)
   if (step.act === 'seal') await packAsPlanned(tx, before.id)
   if (step.act === 'redraft') await unpack(tx, context, before.id)
+  if (step.act === 'redraft' || step.act === 'send' || step.act === 'cancel') await dropDrafts(tx, before.id)
 }
 
 /** People ask the packer first; the clock, and what happened in Lightspeed, do not. */

@@ -64,7 +64,7 @@ test('silent for 300 seconds nobody packs: even the one who did takes the lock a
   const ann = await room.packer('ann')
   const id = await room.packed(ann)
   const { id: box } = await room.box(id, ann)
-  await room.passTime(id, 299)
+  await room.passTime(id, 250)
   await room.put(`${id}/boxes/${box}`, [room.teas()], ann)
   await room.passTime(id, 301)
   assert.equal((await room.lockOf(id, ann)).lock, null)

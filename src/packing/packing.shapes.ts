@@ -57,12 +57,14 @@ export const box = shapeOf<BoxView>()(
   }),
 )
 
+export const boxTotals = z.object({ boxes: count, quantity: decimal, weightGrams: count, guessedWeights: count })
+
 export const boxes = shapeOf<Told<typeof readBoxes>>()(
   'Boxes',
   z.object({
     data: z.array(box),
     next: z.null(),
-    totals: z.object({ boxes: count, quantity: decimal, weightGrams: count, guessedWeights: count }),
+    totals: boxTotals,
   }),
 )
 
