@@ -3,6 +3,7 @@ import { closeShort } from '../cases/short-close.actions.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { settleDelivery } from '../receiving/settling.actions.ts'
+import { settleReturned } from '../returning/crediting.actions.ts'
 import { withdrawAsked } from './approving.store.ts'
 import type { Head } from './consignments.store.ts'
 import type { Step } from './lifecycle.rules.ts'
@@ -19,12 +20,18 @@ export const consequences: readonly ((tx: Db, context: Context, taken: Taken) =>
   settleDelivery,
   followCount,
   openCases,
+  settleReturn,
 ]
 
 /** What is short, over or damaged is somebody's to settle as soon as the counts stand. */
 async function openCases(tx: Db, context: Context, { step, after }: Taken) {
   if (step.act === 'close_short') await closeShort(tx, context, after)
   else if (step.act === 'pause' || step.act === 'complete') await reconcileCases(tx, context, after)
+}
+
+/** What the supplier has credited is settled. */
+async function settleReturn(tx: Db, context: Context, { step, after }: Taken) {
+  if (step.type === 'SUPPLIER_RETURN' && step.act === 'close') await settleReturned(tx, context, after)
 }
 
 /** Nobody decides about what is cancelled. */

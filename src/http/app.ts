@@ -34,6 +34,7 @@ import { boxRoutes } from '../packing/boxes.routes.ts'
 import { packDraftRoutes } from '../packing/drafts.routes.ts'
 import { packingSlipRoutes } from '../packing/slip.routes.ts'
 import { packLockRoutes } from '../packing/lock.routes.ts'
+import { returnRoutes } from '../returning/returns.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { roleRoutes } from '../people/roles.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
@@ -86,6 +87,7 @@ const guardedSlices = [
   deliveryRoutes,
   decidingRoutes,
   availabilityRoutes,
+  returnRoutes,
 ] as const
 
 type Slice =
