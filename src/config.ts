@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './kernel/refusal.ts'
+import { bucketName, storageOf, type StorageSettings } from './storage-settings.ts'
 import { readTradingHours, type TradingHours } from './ops/trading.rules.ts'
 
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -68,6 +69,13 @@ const settings = z.object({
   LATE_PARTIAL_DAYS: wholeNumber(1, 1_000).default(3),
   ALERT_WEBHOOK_URLS: addresses.default([]),
   ALERT_WEBHOOK_SECRET: z.string().min(1).optional(),
+  FILES_S3_ENDPOINT: origin.optional(),
+  FILES_S3_BUCKET: z.string().regex(bucketName).optional(),
+  FILES_S3_REGION: z.string().min(1).default('us-east-1'),
+  FILES_S3_KEY_ID: z.string().min(1).optional(),
+  FILES_S3_SECRET: z.string().min(1).optional(),
+  EVIDENCE_ARCHIVE_DAYS: wholeNumber(1, 3650).default(90),
+  EVIDENCE_KEEP_DAYS: wholeNumber(1, 3650).default(365),
 })
 
 const cures: Record<keyof z.infer<typeof settings>, string> = {
@@ -108,6 +116,13 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   LATE_PARTIAL_DAYS: 'days without the rest after which a document counts as stuck, such as 3',
   ALERT_WEBHOOK_URLS: 'addresses that alarms are sent to, http or https, parted by blanks',
   ALERT_WEBHOOK_SECRET: 'the secret that alarms are signed with; `openssl rand -hex 32` makes one',
+  FILES_S3_ENDPOINT: 'the origin of something that speaks S3, such as https://s3.ap-southeast-2.amazonaws.com',
+  FILES_S3_BUCKET: 'a bucket that is there, with a folder in it if you like, such as consign or consign/files',
+  FILES_S3_REGION: 'the region of the bucket, such as ap-southeast-2',
+  FILES_S3_KEY_ID: 'the id of a key that may read, write and delete in the bucket',
+  FILES_S3_SECRET: 'the secret that belongs to FILES_S3_KEY_ID',
+  EVIDENCE_ARCHIVE_DAYS: 'days after which photos and signatures are archived, from 1 to 3650',
+  EVIDENCE_KEEP_DAYS: 'days that archived photos and signatures are kept, from 1 to 3650',
 }
 
 export type LightspeedSettings =
@@ -163,6 +178,9 @@ export type Config = {
   }
   /** Where alarms go, and what they are signed with. */
   alerts: { urls: readonly string[]; secret: string | undefined }
+  storage: StorageSettings
+  /** Days until photos are archived, and days that they are kept after that. */
+  evidence: { archiveDays: number; keepDays: number }
 }
 
 /** The only reader of the environment. Every wrong setting is named with its cure in one Refusal (exit code 2). */
@@ -195,6 +213,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tradingHours: data.TRADING_HOURS,
     clock: clockOf(data),
     alerts: { urls: data.ALERT_WEBHOOK_URLS, secret: data.ALERT_WEBHOOK_SECRET },
+    storage: storageOf(data, missing),
+    evidence: { archiveDays: data.EVIDENCE_ARCHIVE_DAYS, keepDays: data.EVIDENCE_KEEP_DAYS },
   }
 }
 

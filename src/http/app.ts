@@ -8,6 +8,8 @@ import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
 import { attentionRoutes } from '../consignments/attention.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
+import { evidenceRoutes } from '../evidence/evidence.routes.ts'
+import { evidenceRuleRoutes } from '../evidence/rules.routes.ts'
 import { lineRoutes } from '../consignments/lines.routes.ts'
 import { transitionRoutes } from '../consignments/transitions.routes.ts'
 import type { House } from '../house.ts'
@@ -88,6 +90,8 @@ const guardedSlices = [
   decidingRoutes,
   availabilityRoutes,
   returnRoutes,
+  evidenceRoutes,
+  evidenceRuleRoutes,
 ] as const
 
 type Slice =
