@@ -24,6 +24,7 @@ export const startSet: Readonly<Record<string, Role>> = {
     words: 'runs an outlet',
     rights: [
       ...floor,
+      'consignments:receive-all',
       'costs:read',
       'consignments:edit',
       'consignments:close',
@@ -40,6 +41,7 @@ export const startSet: Readonly<Record<string, Role>> = {
     words: 'decides without limit, and cancels what is sent',
     rights: [
       ...new Set([...floor, ...office, ...deciding]),
+      'consignments:receive-all',
       'consignments:cancel-sent',
       'stocktakes:review',
       'approvals:manage',
@@ -50,6 +52,7 @@ export const startSet: Readonly<Record<string, Role>> = {
     words: 'counts, posts and clears up',
     rights: [
       ...floor,
+      'consignments:receive-all',
       'costs:read',
       'consignments:edit',
       'consignments:close',
