@@ -30,5 +30,16 @@ export async function receiveGoods(ask: Ask) {
   await ask('POST', `${there}/scans`, { scans })
   await ask('GET', `${here}/deliveries`)
   await ask('GET', there)
+  await ask('POST', `${here}/unknown-codes/${encodeURIComponent('who knows')}`, { productId })
   await ask('POST', `${there}/completion`, { outcome: 'more_to_come' })
+  const { lines } = z.object({ lines: z.array(withId) }).parse(await ask('GET', here))
+  const line = `${here}/lines/${lines[0]?.id}`
+  await ask('PATCH', `${line}/received`, { received: '5', damaged: { expired: '1' }, reason: 'Counted again' })
+  await ask('PUT', `${line}/variance`, { reason: 'short' })
+  await ask('POST', `${here}/recount-requests`, {})
+  await ask('GET', `/api/v1/recount-requests?outletId=${sourceOutletId}`)
+  const { data } = z.object({ data: z.array(withId) }).parse(await ask('GET', `${here}/recount-requests`))
+  await ask('POST', `${here}/recount-requests/${data[0]?.id}/answer`, { answer: 'recounted', quantity: '6' })
+  await ask('GET', `/api/v1/arrivals?outletId=${outletId}&productId=${productId}`)
+  await ask('POST', `${here}/receipts`, { id: randomUUID(), asOrdered: true, outcome: 'complete' })
 }

@@ -17,6 +17,7 @@ export type Placed = { outlet_id: string; source_outlet_id: string | null }
 const atSource: ReadonlySet<Right> = new Set(['consignments:pack', 'consignments:send'])
 const atDestination: ReadonlySet<Right> = new Set([
   'consignments:receive',
+  'consignments:receive-all',
   'consignments:close',
   'consignments:approve',
 ])

@@ -29,6 +29,8 @@ import { metricsRoutes } from '../ops/metrics.routes.ts'
 import { scanRoutes } from '../products/scanning.routes.ts'
 import { searchRoutes } from '../products/searching.routes.ts'
 import { deliveryRoutes } from '../receiving/deliveries.routes.ts'
+import { receiptRoutes } from '../receiving/receipts.routes.ts'
+import { recountRoutes } from '../receiving/recounts.routes.ts'
 import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { availabilityRoutes } from '../availability/availability.routes.ts'
@@ -92,6 +94,8 @@ const guardedSlices = [
   returnRoutes,
   evidenceRoutes,
   evidenceRuleRoutes,
+  receiptRoutes,
+  recountRoutes,
 ] as const
 
 type Slice =

@@ -22,6 +22,7 @@ export const rights = {
   'consignments:send': 'send to suppliers and outlets',
   'consignments:receive': 'receive and count',
   'stocktakes:review': 'see what a count expected, decide about what was not counted, and post it',
+  'consignments:receive-all': 'take a delivery over as ordered, without counting',
   'consignments:close': 'close, close short and archive',
   'consignments:cancel': 'cancel what is not sent: for managers',
   'consignments:cancel-sent': 'cancel what is sent: for directors',

@@ -32,6 +32,7 @@ export const startSet: Readonly<Record<string, Role>> = {
     words: 'runs an outlet',
     rights: [
       ...floor,
+      'consignments:receive-all',
       'costs:read',
       'consignments:edit',
       'consignments:close',
@@ -48,6 +49,7 @@ export const startSet: Readonly<Record<string, Role>> = {
     words: 'decides without limit, and cancels what is sent',
     rights: [
       ...new Set([...floor, ...office, ...deciding]),
+      'consignments:receive-all',
       'consignments:cancel-sent',
       'stocktakes:review',
       'approvals:manage',
@@ -59,6 +61,7 @@ export const startSet: Readonly<Record<string, Role>> = {
     words: 'counts, posts and clears up',
     rights: [
       ...floor,
+      'consignments:receive-all',
       'costs:read',
       'consignments:edit',
       'consignments:close',

@@ -1,9 +1,71 @@
+import { randomUUID } from 'node:crypto'
 import { reconcileCases } from '../cases/reconciling.actions.ts'
 import type { Context } from '../context.ts'
 import { changeConsignment, type Head } from '../consignments/consignments.store.ts'
-import { note } from '../consignments/locked.actions.ts'
+import { mustEdit } from '../consignments/editing.rules.ts'
+import { findLine } from '../consignments/lines.store.ts'
+import { note, withHead, type Target } from '../consignments/locked.actions.ts'
 import type { Db } from '../db/database.ts'
-import { writeCounts } from './counts.store.ts'
+import { sayQuantity } from '../kernel/quantity.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { correctionOf, type Correction } from './correcting.rules.ts'
+import { fresh, subjectOf } from './counting.rules.ts'
+import { insertScans, writeCounts } from './counts.store.ts'
+import { mustBeReceivable } from './receivable.rules.ts'
+import { lineAnswer } from './receipt.actions.ts'
+import { readTallies } from './tallies.ts'
+
+export type Amending = { lineId: string; correction: Correction; reason: string }
+
+/**
+ * Says how much of a line arrived in all, whatever was counted: kept as scans that make up the difference. Until the document
+ * is closed; answers the line. Throws a Refusal (422) after that.
+ */
+export async function amendReceived(context: Context, target: Target, { lineId, correction, reason }: Amending) {
+  return withHead(context, target, {
+    what: `amend what was received of line ${lineId}`,
+    right: 'consignments:receive',
+    act: async (tx, head) => {
+      mustBeReceivable(head)
+      mustEdit(head, 'received')
+      const { product_id: productId } = await knownLine(tx, head, lineId)
+      const tallies = await readTallies(tx, head, null, [{ productId, code: null }])
+      const { counted } = tallies.get(subjectOf({ productId, code: null })) ?? fresh
+      await keepCorrection(tx, context, head, { productId, changes: correctionOf(counted, correction), reason })
+      if (head.status === 'RECEIVING') {
+        const after = { productId, received: sayQuantity(correction.received), counts: 'when the delivery ends' }
+        await note(tx, context, head.id, { action: 'consignment.counts_amended', before: null, after, reason })
+      } else await amendLines(tx, context, head, { productIds: [productId], deliveryId: null, reason })
+    },
+    answer: (tx, head) => lineAnswer(tx, head, lineId),
+  })
+}
+
+type Kept = { productId: string; changes: ReturnType<typeof correctionOf>; reason: string }
+
+async function keepCorrection(tx: Db, { actor }: Context, head: Head, { productId, changes, reason }: Kept) {
+  const now = new Date()
+  const rows = changes.map(({ condition, quantity }) => ({
+    id: randomUUID(),
+    productId,
+    code: null,
+    quantity: sayQuantity(quantity),
+    units: '1',
+    condition,
+    at: now,
+    device: null,
+    flag: null,
+  }))
+  const origin = { consignmentId: head.id, deliveryId: null, actor: actor.id, means: 'amendment', reason } as const
+  if (rows.length > 0) await insertScans(tx, origin, rows)
+}
+
+/** Throws a Refusal (404) for a line that the document does not have. */
+export async function knownLine(tx: Db, head: Head, lineId: string) {
+  const line = await findLine(tx, head.id, lineId)
+  if (line) return line
+  throw new Refusal('not_found', 'line_unknown', `${head.number} has no line ${lineId}`)
+}
 
 type Amendment = { productIds: readonly string[]; deliveryId: string | null; reason: string | undefined }
 

@@ -1,6 +1,5 @@
 import type { Context } from '../context.ts'
 import type { Head } from '../consignments/consignments.store.ts'
-import { typeName } from '../consignments/lifecycle.rules.ts'
 import { note, withHead, type Target } from '../consignments/locked.actions.ts'
 import { knownHead } from '../consignments/reading.actions.ts'
 import { takeStepTo } from '../consignments/transitions.actions.ts'
@@ -14,11 +13,13 @@ import {
   listDeliveries,
   type DeliveryRow,
 } from './deliveries.store.ts'
+import { mustBeReceivable } from './receivable.rules.ts'
 import { deliveryView, listedView, outcomeOf } from './view.ts'
 
 export type Beginning = { id: string; note: string | null }
 
-type Begun = { delivery: DeliveryRow; isNew: boolean }
+/** `head`: the document as it is then. */
+type Begun = { delivery: DeliveryRow; isNew: boolean; head: Head }
 
 /**
  * Begins a delivery, and with it to receive. Its id is its sender's: a repeat answers the same one, and whoever begins one
@@ -34,22 +35,29 @@ export async function beginDelivery(context: Context, target: Target, wish: Begi
 }
 
 /** The same on a document that is locked already. */
-async function beginLocked(tx: Db, context: Context, head: Head, { id, note: words }: Beginning): Promise<Begun> {
+/** The same on a document that is locked already. */
+export async function beginLocked(
+  tx: Db,
+  context: Context,
+  head: Head,
+  { id, note: words }: Beginning,
+): Promise<Begun> {
   mustBeReceivable(head)
   const there = await findDelivery(tx, head.id, id)
-  if (there) return { delivery: there, isNew: false }
+  if (there) return { delivery: there, isNew: false, head }
   const { actor } = context
   const open = await findOpenDelivery(tx, head.id)
   if (open) {
     if (!(await insertAlias(tx, { id, delivery_id: open.id, actor: actor.id }))) throw idUsed(id)
-    return { delivery: open, isNew: false }
+    return { delivery: open, isNew: false, head }
   }
-  if (head.status !== 'RECEIVING') await takeStepTo(tx, context, head, { to: 'RECEIVING', reason: undefined })
+  const to = 'RECEIVING' as const
+  const after = head.status === to ? head : await takeStepTo(tx, context, head, { to, reason: undefined })
   const delivery = await insertDelivery(tx, { id, consignmentId: head.id, note: words, actor: actor.id })
   if (!delivery) throw idUsed(id)
-  const after = { deliveryId: id, position: delivery.position, note: words }
-  await note(tx, context, head.id, { action: 'delivery.begun', before: null, after })
-  return { delivery, isNew: true }
+  const begun = { deliveryId: id, position: delivery.position, note: words }
+  await note(tx, context, head.id, { action: 'delivery.begun', before: null, after: begun })
+  return { delivery, isNew: true, head: after }
 }
 
 /** What arrived of it until now, the first delivery first. */
@@ -84,7 +92,8 @@ export async function completeDelivery(context: Context, target: Target, wish: E
   })
 }
 
-async function endLocked(
+/** The same on a document that is locked already. */
+export async function endLocked(
   tx: Db,
   context: Context,
   head: Head,
@@ -99,12 +108,6 @@ async function endLocked(
   if (ended === outcome) return
   const message = `Delivery ${delivery.position} of ${head.number} was ended already: ${ended}`
   throw new Refusal('not_lawful', 'delivery_ended', message, { outcome: ended })
-}
-
-function mustBeReceivable({ type, number }: Head) {
-  if (type === 'PURCHASE_ORDER' || type === 'OUTLET_TRANSFER') return
-  const message = `${number} is a ${typeName(type)}: no deliveries of it arrive here`
-  throw new Refusal('not_lawful', 'delivery_not_receivable', message, { type })
 }
 
 function idUsed(id: string): Refusal {

@@ -17,8 +17,8 @@ const about = {
   completedAt: time.nullable(),
   outcome: z.enum(['more_to_come', 'complete']).nullable().describe('null while it is open'),
 }
-const consignment = z.object({ id: uuid, number: text, status: z.enum(statuses), version: count })
-const delivery = z.object({ ...about, consignment: consignment.extend({ statusLabel: text }) })
+export const standing = z.object({ id: uuid, number: text, status: z.enum(statuses), version: count })
+const delivery = z.object({ ...about, consignment: standing.extend({ statusLabel: text }) })
 
 export const begun = shapeOf<Told<typeof beginDelivery>>()(
   'DeliveryBegun',
@@ -35,7 +35,7 @@ export const deliveryPage = shapeOf<Told<typeof readDeliveries>>()(
   }),
 )
 
-const line = z.object({
+export const receiptLine = z.object({
   lineId: uuid,
   position: count,
   productId: text,
@@ -63,7 +63,7 @@ const line = z.object({
 export const receipt = shapeOf<Told<typeof readReceipt>>()(
   'Receipt',
   delivery.extend({
-    lines: z.array(line),
+    lines: z.array(receiptLine),
     unknownCodes: z.array(z.object({ code: text, counted: decimal, scans: count, firstAt: time, lastAt: time })),
   }),
 )
@@ -71,31 +71,27 @@ export const receipt = shapeOf<Told<typeof readReceipt>>()(
 const states = ['counted', 'repeated', 'over', 'not_on_order', 'unknown', 'refused'] as const
 const figure = decimal.nullable()
 
+export const scanResult = z.object({
+  id: text.nullable(),
+  state: z.enum(states).describe('All but `refused` are kept; `over`, `not_on_order` and `unknown` are warnings'),
+  field: text.nullable().describe('Of a refused one, what is wrong'),
+  message: text.nullable().describe('Why it is refused, or unknown'),
+  code: text.nullable(),
+  productId: text.nullable(),
+  lineId: text.nullable(),
+  quantity: figure.describe('Of the product'),
+  units: figure.describe('How many of the product one such code stands for'),
+  expected: figure,
+  counted: figure.describe('What its product adds up to, with this scan'),
+  damaged: figure,
+  here: figure.describe('The same in this delivery'),
+})
+
 export const scansCounted = shapeOf<Told<typeof countScans>>()(
   'ScansCounted',
   z.object({
-    consignment,
+    consignment: standing,
     counts: z.object({ counted: count, repeated: count, refused: count }),
-    results: z
-      .array(
-        z.object({
-          id: text.nullable(),
-          state: z
-            .enum(states)
-            .describe('All but `refused` are kept; `over`, `not_on_order` and `unknown` are warnings'),
-          field: text.nullable().describe('Of a refused one, what is wrong'),
-          message: text.nullable().describe('Why it is refused, or unknown'),
-          code: text.nullable(),
-          productId: text.nullable(),
-          lineId: text.nullable(),
-          quantity: figure.describe('Of the product'),
-          units: figure.describe('How many of the product one such code stands for'),
-          expected: figure,
-          counted: figure.describe('What its product adds up to, with this scan'),
-          damaged: figure,
-          here: figure.describe('The same in this delivery'),
-        }),
-      )
-      .describe('One for each scan, in their order'),
+    results: z.array(scanResult).describe('One for each scan, in their order'),
   }),
 )

@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts'
+import type { Head } from '../consignments/consignments.store.ts'
 import { knownHead } from '../consignments/reading.actions.ts'
+import type { Db } from '../db/database.ts'
 import { knownDelivery } from './deliveries.actions.ts'
-import { receiptView } from './receipt.view.ts'
+import { receiptLineView, receiptView } from './receipt.view.ts'
 import { listReceipt, listUnknownCodes } from './receipt.store.ts'
 
 /** What is expected, what was counted until now, and what differs; with the codes that nobody knows yet. */
@@ -9,6 +11,17 @@ export async function readReceipt(context: Context, ref: string, deliveryId: str
   const head = await knownHead(context, ref)
   const { db } = context.database
   const delivery = await knownDelivery(db, head, deliveryId)
-  const [lines, codes] = await Promise.all([listReceipt(db, head, delivery.id), listUnknownCodes(db, head.id)])
+  const [lines, codes] = await Promise.all([
+    listReceipt(db, head, { deliveryId: delivery.id }),
+    listUnknownCodes(db, head.id),
+  ])
   return receiptView(head, delivery, { lines, codes })
+}
+
+/** One line as it stands now, with where its document stands. */
+export async function lineAnswer(tx: Db, head: Head, lineId: string) {
+  const [line] = await listReceipt(tx, head, { deliveryId: null, lineId })
+  if (!line) throw new Error(`The line ${lineId} went away under the lock`)
+  const { id, number, status, version } = head
+  return { consignment: { id, number, status, version }, line: receiptLineView(line) }
 }

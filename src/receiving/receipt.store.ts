@@ -26,8 +26,12 @@ export type ReceiptLine = {
   reason_note: string | null
 }
 
-/** All lines, with what was counted of each until now, in one statement. */
-export async function listReceipt(db: Db, head: Head, deliveryId: string): Promise<ReceiptLine[]> {
+/** All lines, or one, with what was counted of each until now, in one statement. */
+export async function listReceipt(
+  db: Db,
+  head: Head,
+  { deliveryId, lineId = null }: { deliveryId: string | null; lineId?: string | null },
+): Promise<ReceiptLine[]> {
   const { rows } = await sql<ReceiptLine>`
     select l.id, l.position, l.product_id, p.sku, coalesce(p.variant_name, p.name) as name, l.supplier_code, l.origin,
       l.quantity as ordered, l.packed, ${expectedOf(head)} as expected, c.counted, c.here, c.damaged_in_transit,
@@ -36,7 +40,7 @@ export async function listReceipt(db: Db, head: Head, deliveryId: string): Promi
     left join mirror.product p on p.id = l.product_id
     left join line_variance v on v.line_id = l.id
     left join (
-      select product_id, sum(quantity) as counted, sum(quantity) filter (where delivery_id = ${deliveryId}) as here,
+      select product_id, sum(quantity) as counted, sum(quantity) filter (where delivery_id = ${deliveryId}::uuid) as here,
         sum(quantity) filter (where condition = 'damaged_in_transit') as damaged_in_transit,
         sum(quantity) filter (where condition = 'damaged_in_store') as damaged_in_store,
         sum(quantity) filter (where condition = 'expired') as expired,
@@ -44,7 +48,7 @@ export async function listReceipt(db: Db, head: Head, deliveryId: string): Promi
       from scan_event where consignment_id = ${head.id} and product_id is not null
       group by product_id
     ) c on c.product_id = l.product_id
-    where l.consignment_id = ${head.id}
+    where l.consignment_id = ${head.id} and (${lineId}::uuid is null or l.id = ${lineId}::uuid)
     order by l.position`.execute(db)
   return rows
 }

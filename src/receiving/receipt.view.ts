@@ -11,7 +11,7 @@ type Found = { lines: readonly ReceiptLine[]; codes: readonly UnknownCode[] }
 export function receiptView(head: Head, delivery: DeliveryRow, { lines, codes }: Found) {
   return {
     ...deliveryView(head, delivery),
-    lines: lines.map(lineView),
+    lines: lines.map(receiptLineView),
     unknownCodes: codes.map((one) => ({
       code: one.code,
       counted: plain(one.counted),
@@ -22,7 +22,8 @@ export function receiptView(head: Head, delivery: DeliveryRow, { lines, codes }:
   }
 }
 
-function lineView(line: ReceiptLine) {
+/** One line of it. */
+export function receiptLineView(line: ReceiptLine) {
   const expected = quantityIn(line.expected)
   const counted = line.counted === null ? null : quantityIn(line.counted)
   return {

@@ -37,7 +37,11 @@ export async function resolveScans(db: Db, consignmentId: string, reads: readonl
 type Meaning = { productId: string; units: Quantity } | { why: string } | { wrong: string }
 
 /** What codes mean: as the catalogue has it, of several products one that is expected, else as somebody said for this document. */
-async function meaningsOf(db: Db, consignmentId: string, codes: readonly string[]): Promise<Map<string, Meaning>> {
+export async function meaningsOf(
+  db: Db,
+  consignmentId: string,
+  codes: readonly string[],
+): Promise<Map<string, Meaning>> {
   if (codes.length === 0) return new Map()
   const resolved = await resolveCodes(db, codes)
   const several = [...resolved.values()].flatMap((meant) => (meant.kind === 'ambiguous' ? meant.candidates : []))

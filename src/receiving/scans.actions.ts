@@ -1,21 +1,21 @@
 import { must, type Context } from '../context.ts'
-import { listProducts } from '../consignments/catalogue.store.ts'
 import type { Head } from '../consignments/consignments.store.ts'
 import { mustEdit } from '../consignments/editing.rules.ts'
-import { note, withHead, type Target } from '../consignments/locked.actions.ts'
-import { insertLines } from '../consignments/lines.store.ts'
+import { withHead, type Target } from '../consignments/locked.actions.ts'
 import { knownHead } from '../consignments/reading.actions.ts'
 import type { Db } from '../db/database.ts'
 import { sayQuantity } from '../kernel/quantity.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { amendLines } from './amending.actions.ts'
-import { insertScans, listExpected, type NewScan } from './counts.store.ts'
+import { subjectOf, type Tally } from './counting.rules.ts'
+import { insertScans, type NewScan } from './counts.store.ts'
 import { knownDelivery } from './deliveries.actions.ts'
 import { judgeAll, type Accepted, type KnownScan, type Refused, type Verdict } from './judging.rules.ts'
 import { resolveScans, type Resolved } from './resolving.actions.ts'
 import type { ReadScan } from './scans.fields.ts'
 import { readStored, readTallies } from './tallies.ts'
-import { countsView, fieldOf, verdictView } from './scans.view.ts'
+import { addUnexpected, whyNotTaken } from './unexpected.actions.ts'
+import { countsView, fieldOf, verdictView, type VerdictView } from './scans.view.ts'
 
 export type Scanning = { deliveryId: string; scans: readonly ReadScan[] }
 
@@ -35,9 +35,16 @@ export async function countScans(context: Context, target: Target, { deliveryId,
   })
 }
 
-type Counting = { deliveryId: string; resolved: Resolved }
+type Counting = {
+  deliveryId: string
+  resolved: Resolved
+  /** All or nothing, for who sits at a desk and can mend it at once. */
+  isStrict?: boolean
+}
 
-async function countLocked(tx: Db, context: Context, head: Head, { deliveryId, resolved }: Counting) {
+/** The same on a document that is locked already. */
+export async function countLocked(tx: Db, context: Context, head: Head, counting: Counting): Promise<VerdictView[]> {
+  const { deliveryId, resolved, isStrict = false } = counting
   const delivery = await knownDelivery(tx, head, deliveryId)
   mustEdit(head, 'received')
   const { known, refused } = resolved
@@ -52,9 +59,9 @@ async function countLocked(tx: Db, context: Context, head: Head, { deliveryId, r
     { tallies, stored, deliveryId: delivery.id },
   )
   const verdicts = [...judged, ...refused, ...foreign]
-  mustTakeSome(verdicts)
+  mustTakeSome(verdicts, isStrict)
   const accepted = verdicts.filter((one) => one.kind === 'accepted')
-  const lineIds = await addUnexpected(tx, context, head, accepted)
+  const lineIds = await addUnexpected(tx, context, head, productsWithoutLine(accepted))
   await keep(tx, context, head, { deliveryId: delivery.id, accepted })
   if (head.status !== 'RECEIVING') {
     const productIds = accepted.flatMap(({ known: { productId } }) => productId ?? [])
@@ -67,16 +74,12 @@ async function countLocked(tx: Db, context: Context, head: Head, { deliveryId, r
 async function refuseForeign(
   tx: Db,
   known: readonly KnownScan[],
-  tallies: Awaited<ReturnType<typeof readTallies>>,
+  tallies: ReadonlyMap<string, Tally>,
 ): Promise<Refused[]> {
-  const absent = known.filter(({ productId }) => productId !== null && !tallies.get(`product ${productId}`)?.lineId)
-  if (absent.length === 0) return []
-  const products = await listProducts(tx, [...new Set(absent.flatMap(({ productId }) => productId ?? []))])
-  const wrong = new Map(
-    products.flatMap(({ id, isGone, isComposite }): [string, string][] => {
-      if (isGone) return [[id, `the product ${id} was deleted in Lightspeed`]]
-      return isComposite ? [[id, `${id} is a composite; scan what it is made of`]] : []
-    }),
+  const absent = known.filter((one) => one.productId !== null && !tallies.get(subjectOf(one))?.lineId)
+  const wrong = await whyNotTaken(
+    tx,
+    absent.flatMap(({ productId }) => productId ?? []),
   )
   return absent.flatMap(({ at, id, by, productId }) => {
     const message = wrong.get(productId ?? '')
@@ -85,33 +88,18 @@ async function refuseForeign(
 }
 
 /** Of a request of which nothing can be taken its sender is told as of any other that is wrong. */
-function mustTakeSome(verdicts: readonly Verdict[]) {
-  if (verdicts.some(({ kind }) => kind !== 'refused')) return
+function mustTakeSome(verdicts: readonly Verdict[], isStrict: boolean) {
+  const isTaken = ({ kind }: Verdict) => kind !== 'refused'
+  if (verdicts.length === 0 || (isStrict ? verdicts.every(isTaken) : verdicts.some(isTaken))) return
   const issues = verdicts.flatMap((one) =>
     one.kind === 'refused' ? [{ field: fieldOf(one), message: one.message }] : [],
   )
   const said = issues.slice(0, 5).map(({ field, message }) => `${field}: ${message}`)
-  throw new Refusal('not_valid', 'scans_not_valid', `None of the scans can be taken: ${said.join('; ')}`, { issues })
+  throw new Refusal('not_valid', 'scans_not_valid', `Not taken: ${said.join('; ')}`, { issues })
 }
 
-/** Products that nobody ordered become lines with nothing planned. Answers the line of each product. */
-async function addUnexpected(tx: Db, context: Context, head: Head, accepted: readonly Accepted[]) {
-  const missing = new Set(
-    accepted.flatMap(({ known, tally }) => (tally.lineId === null ? (known.productId ?? []) : [])),
-  )
-  if (missing.size === 0) return new Map<string, string>()
-  const lines = [...missing].map((productId) => ({
-    productId,
-    quantity: '0',
-    unitCost: null,
-    packSize: null,
-    supplierCode: null,
-  }))
-  await insertLines(tx, head, lines, 'unexpected')
-  const after = lines.map(({ productId }) => ({ productId, quantity: '0', origin: 'unexpected' }))
-  await note(tx, context, head.id, { action: 'consignment.lines_added', before: null, after })
-  const added = await listExpected(tx, head, [...missing])
-  return new Map(added.map((line) => [line.product_id, line.id]))
+function productsWithoutLine(accepted: readonly Accepted[]): Set<string> {
+  return new Set(accepted.flatMap(({ known, tally }) => (tally.lineId === null ? (known.productId ?? []) : [])))
 }
 
 async function keep(
