@@ -29,6 +29,8 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'consignment transition': () => import('./consignment/transition.ts'),
   'consignment cancel': () => import('./consignment/cancel.ts'),
   'consignment push': () => import('./consignment/push.ts'),
+  'consignment pull': () => import('./consignment/pull.ts'),
+  'consignment conflicts': () => import('./consignment/conflicts.ts'),
   'consignment resolve': () => import('./consignment/resolve.ts'),
   'consignment attention': () => import('./consignment/attention.ts'),
   'consignment track': () => import('./consignment/track.ts'),

@@ -214,6 +214,7 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('POST', `${here}/pushes`, { dryRun: true })
   await ask('POST', `${here}/pushes`, {})
   await disagree(shop, id)
+  await ask('GET', '/api/v1/conflicts')
   await ask('POST', `${here}/resolutions`, { resolution: 'push_ours' })
   await ask('POST', `${here}/cancellation`, { reason: 'Ordered twice' })
 }

@@ -55,7 +55,8 @@ async function take(
   await note(tx, context, head.id, { action: 'consignment.shipped', before: null, after: { remote }, reason })
 }
 
-async function bookIn(tx: Db, { actor, ...context }: Context, { id }: Head, arrived: readonly Arrived[]) {
+/** Takes what was received in Lightspeed for received here. */
+export async function bookIn(tx: Db, { actor, ...context }: Context, { id }: Head, arrived: readonly Arrived[]) {
   if (arrived.length === 0) return
   const lines = arrived.map(({ productId, received }) => ({
     productId,

@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { consignment } from '../consignments/consignments.shapes.ts'
 import { must } from '../context.ts'
 import { doorsOf, ifMatch } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { sayVersion, versionsAsked } from '../http/versions.ts'
-import { asked, bridge, triedPush, writing as writingShape } from './bridge.shapes.ts'
-import { pushNow, pushOurs, readBridge, tryPush } from './resolving.actions.ts'
+import { asked, bridge, conflicts, triedPull, triedPush, writing as writingShape } from './bridge.shapes.ts'
+import { pullNow, tryPull } from './pulling.actions.ts'
+import { pushNow, pushOurs, readBridge, readConflicts, tryPush } from './resolving.actions.ts'
+import { takeTheirs } from './taking.actions.ts'
 import { readWriting, switchWriting } from './writing.actions.ts'
 
 const about = doorsOf('lightspeed')
@@ -15,7 +16,14 @@ const refusals = { 403: [], 404: [], 409: [], 422: [] }
 const edit = { parameters: [ifMatch] }
 
 const trying = z.strictObject({ dryRun: z.boolean().default(false) })
-const resolution = z.strictObject({ resolution: z.enum(['push_ours']) })
+const resolution = z.strictObject({
+  resolution: z.enum(['push_ours', 'take_theirs']),
+  dryRun: z.boolean().default(false),
+})
+const page = z.strictObject({
+  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+})
 const writing = z.strictObject({ on: z.boolean() })
 
 export const bridgeRoutes = new Hono<Env>()
@@ -67,12 +75,41 @@ export const bridgeRoutes = new Hono<Env>()
     },
   )
   .post(
+    '/api/v1/consignments/:id/pulls',
+    about(
+      'Read it in Lightspeed now and take over what somebody did there, or with `dryRun` say what that would be',
+      { 200: z.union([triedPull, bridge]) },
+      refusals,
+    ),
+    valid('json', trying),
+    async (c) => {
+      const { context, house, correlationId } = c.var
+      const client = house.lightspeed.client.causedBy(correlationId, { isWatched: true })
+      const asked = { ref: c.req.param('id'), signal: c.req.raw.signal, client }
+      if (c.req.valid('json').dryRun) return c.json(await tryPull(context, asked))
+      return c.json(await pullNow(context, asked))
+    },
+  )
+  .post(
     '/api/v1/consignments/:id/resolutions',
-    about('Both sides changed: push ours over what is in Lightspeed', { 200: consignment }, refusals, edit),
+    about(
+      'Both sides changed: push ours over what is in Lightspeed, or take theirs as far as the law lets',
+      { 200: asked },
+      refusals,
+      edit,
+    ),
     valid('json', resolution),
     async (c) => {
-      const done = await pushOurs(c.var.context, { ref: c.req.param('id'), ifMatch: versionsAsked(c) })
+      const { resolution: way, dryRun } = c.req.valid('json')
+      const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c), dryRun }
+      const done = await (way === 'push_ours' ? pushOurs : takeTheirs)(c.var.context, target)
       sayVersion(c, String(done.version))
-      return c.json(done)
+      return c.json({ dryRun, ...done })
     },
+  )
+  .get(
+    '/api/v1/conflicts',
+    about('Documents that both sides changed, with both sides, the newest first', { 200: conflicts }, { 403: [] }),
+    valid('query', page),
+    async (c) => c.json(await readConflicts(c.var.context, c.req.valid('query'))),
   )

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { consignment } from '../consignments/consignments.shapes.ts'
 import { links } from '../consignments/stage.rules.ts'
-import { count, shapeOf, text, time, type Told } from '../http/shape.ts'
-import type { readBridge, tryPush } from './resolving.actions.ts'
+import { count, pageOf, shapeOf, text, time, uuid, type Told } from '../http/shape.ts'
+import { statuses } from '../consignments/lifecycle.rules.ts'
+import type { tryPull } from './pulling.actions.ts'
+import type { readBridge, readConflicts, tryPush } from './resolving.actions.ts'
 import type { readWriting } from './writing.actions.ts'
 
 export const writing = shapeOf<Told<typeof readWriting>>()(
@@ -49,4 +51,21 @@ export const triedPush = shapeOf<Told<typeof tryPush>>()(
 )
 
 /** An act that can be tried, and was done. */
-export const asked = consignment.extend({ dryRun: z.literal(false) }).meta({ ref: 'AskedOfConsignment' })
+export const asked = consignment.extend({ dryRun: z.boolean() }).meta({ ref: 'AskedOfConsignment' })
+
+export const triedPull = shapeOf<Told<typeof tryPull>>()(
+  'TriedPull',
+  z.object({
+    dryRun: z.literal(true),
+    number: text,
+    steps: z.array(z.enum(statuses)).describe('Forward, as somebody went in Lightspeed'),
+    arrived: z.array(text).describe('Products of which more was received there'),
+    reasons: z.array(text).describe('Why it would be a conflict'),
+    theirs: side.nullable(),
+  }),
+)
+
+export const conflicts = shapeOf<Told<typeof readConflicts>>()(
+  'ConflictPage',
+  pageOf(conflict.extend({ consignmentId: uuid, number: text })),
+)

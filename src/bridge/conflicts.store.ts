@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import type { Place } from '../jobs/place.ts'
 import type { Snapshot } from './merging.rules.ts'
 
 export type Conflict = {
@@ -51,4 +52,21 @@ export async function findConflict(db: Db, legId: string) {
     .where('leg_id', '=', legId)
     .where('resolution', 'is', null)
     .executeTakeFirst()
+}
+
+/** Those that stand open, newest first, with the number of the document. */
+export async function listConflicts(db: Db, { below, limit }: { below: Place | undefined; limit: number }) {
+  const place = sql<Place>`json_build_object('at', conflict.found_at::text, 'id', conflict.id)`
+  const { at, id } = below ?? { at: null, id: null }
+  return db
+    .selectFrom('consignment_conflict as conflict')
+    .innerJoin('consignment as document', 'document.id', 'conflict.consignment_id')
+    .select(['conflict.consignment_id', 'reasons', 'ours', 'theirs', 'found_at', 'seen_at', 'document.number'])
+    .select(place.as('place'))
+    .where('resolution', 'is', null)
+    .where(sql<boolean>`(${at}::timestamptz is null or (found_at, conflict.id) < (${at}, ${id}::uuid))`)
+    .orderBy('found_at', 'desc')
+    .orderBy('conflict.id', 'desc')
+    .limit(limit)
+    .execute()
 }

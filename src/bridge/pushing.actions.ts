@@ -76,7 +76,7 @@ function passingThrough(goal: Snapshot, calls: readonly Call[]): Snapshot[] {
 }
 
 /** What somebody else has done in Lightspeed since both sides agreed, and what that means here. */
-async function meaningTo(db: Db, { head, leg, there, wanted }: Desk): Promise<Meaning> {
+export async function meaningTo(db: Db, { head, leg, there, wanted }: Desk): Promise<Meaning> {
   const attempted = [...leg.attempted, snapshotOf(wanted)]
   if (there === null) {
     const isOurs = attempted.some(({ status }) => status === null || status === 'CANCELLED')

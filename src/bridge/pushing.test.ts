@@ -212,3 +212,26 @@ test('back to draft takes it away there, and open again makes it anew', async ()
   await worker.stop()
   assert.equal((await onlyRemote(bridge)).status, 'OPEN')
 })
+
+test('a last try that was killed leaves nothing waiting for ever: it shows as failed, and is put back with one push', async () => {
+  await using bridge = await openBridge()
+  const id = await bridge.order()
+  const [product = ''] = bridge.products
+  await bridge.ask('DELETE', `/products/${product}`)
+  const worker = await bridge.hire()
+  await bridge.move(id, 'OPEN')
+  await bridge.until(id, 'failed')
+  // As the rescue leaves it that buries a silent job: nobody was there to say of the document that it failed.
+  await bridge.db.updateTable('consignment').set({ link: 'queued' }).where('id', '=', id).execute()
+  await bridge.watch()
+  assert.equal(await bridge.linkOf(id), 'failed')
+  await worker.stop()
+  await bridge.db.updateTable('consignment_line').set({ quantity: '0' }).where('product_id', '=', product).execute()
+  const param = { id }
+  const pushed = await bridge.api.api.v1.consignments[':id'].pushes.$post({ param, json: { dryRun: false } })
+  const shown = await pushed.json()
+  assert.equal('stage' in shown && shown.lightspeed, 'queued')
+  await bridge.hire()
+  await bridge.until(id, 'synced')
+  await bridge.agreesWithLightspeed()
+})

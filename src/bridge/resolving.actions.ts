@@ -7,25 +7,31 @@ import { mustFor } from '../consignments/permitting.ts'
 import { knownHead, sightOf } from '../consignments/reading.actions.ts'
 import type { Sight } from '../consignments/view.ts'
 import type { Db } from '../db/database.ts'
+import { cursorAt, placeOf } from '../jobs/place.ts'
+import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { putBackOrder } from '../jobs/putting-back.ts'
 import type { Lightspeed } from '../lightspeed/client.ts'
 import { askForPush } from './asking.actions.ts'
 import { requestFor, type Request } from './calling.ts'
-import { closeConflict, findConflict } from './conflicts.store.ts'
+import { closeConflict, findConflict, listConflicts } from './conflicts.store.ts'
 import { acceptTheirs, findLeg, forgetRemote, snapshot, type Leg } from './legs.store.ts'
-import { saveLink } from './links.store.ts'
+import { saveLink, saveRunning } from './links.store.ts'
 import { planPush } from './plan.rules.ts'
 import { readThere } from './remote.ts'
 import { wantedOf } from './wanting.rules.ts'
 
-/** Has a document pushed now, whether or not it changed. */
+/** Has a document pushed now, whether or not it changed; what lies among the dead letters is put back. */
 export async function pushNow(context: Context, target: Target) {
   return withLocked(context, target, {
     what: 'push',
     right: 'consignments:send',
     act: async (tx, head) => {
-      await askForPush(tx, context, head)
-      await note(tx, context, head.id, { action: 'consignment.push_asked', before: { link: head.link }, after: null })
+      const dead = await putBackOrder(tx, head.id)
+      if (dead === 0) await askForPush(tx, context, head)
+      else await saveRunning(tx, head.id)
+      const said = { action: 'consignment.push_asked', before: { link: head.link }, after: { putBack: dead } }
+      await note(tx, context, head.id, said)
     },
   })
 }
@@ -94,19 +100,36 @@ export async function readBridge(context: Context, ref: string) {
   }
 }
 
+/** The conflicts that wait for somebody, the newest first, each with both sides. */
+export async function readConflicts(
+  { database: { db }, actor }: Context,
+  { after, limit }: { after?: string | undefined; limit: number },
+) {
+  must(actor, 'consignments:read')
+  const rows = await listConflicts(db, { below: placeOf(after), limit })
+  return pageOf(rows, limit, {
+    view: ({ number, consignment_id: consignmentId, ...row }) => ({ consignmentId, number, ...conflictView(row) }),
+    after: ({ place }) => cursorAt(place),
+  })
+}
+
 function legView({ position, token, remote_id, remote_status, agreed_status, seen_at }: Leg) {
   const seenAt = seen_at?.toISOString() ?? null
   return { position, token, remoteId: remote_id, remoteStatus: remote_status, agreedStatus: agreed_status, seenAt }
 }
 
-type Conflict = NonNullable<Awaited<ReturnType<typeof findConflict>>>
+type Conflict = Pick<
+  NonNullable<Awaited<ReturnType<typeof findConflict>>>,
+  'reasons' | 'ours' | 'theirs' | 'found_at' | 'seen_at'
+>
 
 function conflictView({ reasons, ours, theirs, found_at, seen_at }: Conflict) {
   const sides = { ours: snapshot.parse(ours), theirs: theirs === null ? null : snapshot.parse(theirs) }
   return { reasons, ...sides, foundAt: found_at.toISOString(), seenAt: seen_at.toISOString() }
 }
 
-async function openConflict(tx: Db, head: Head) {
+/** The conflict of a document. Throws a Refusal (422) where there is none. */
+export async function openConflict(tx: Db, head: Head) {
   const leg = await findLeg(tx, head.id)
   const conflict = leg && (await findConflict(tx, leg.id))
   if (leg && conflict) return { leg, conflict }

@@ -91,6 +91,7 @@ export const examples: Record<string, object> = {
     endsAt: '2027-01-05T00:00:00Z',
   },
   'POST /api/v1/consignments/{id}/pushes': { dryRun: true },
+  'POST /api/v1/consignments/{id}/pulls': { dryRun: true },
   'POST /api/v1/consignments/{id}/resolutions': { resolution: 'push_ours' },
   'POST /api/v1/lightspeed/writing': { on: true },
   'POST /api/v1/scan/{code}': { productId: id, units: '12' },

@@ -1,6 +1,6 @@
-import { PgBoss, type Db as BossDb } from 'pg-boss'
+import { fromKysely, PgBoss, type Db as BossDb } from 'pg-boss'
 import type { Pool, PoolClient } from 'pg'
-import type { Database } from '../db/database.ts'
+import type { Database, Db } from '../db/database.ts'
 import { kindNames, settingsOf, type JobKind } from './kinds.ts'
 
 /** pg-boss keeps to a schema of its own, so that the queue can move to a database of its own. */
@@ -105,6 +105,11 @@ export async function openBoss({ pool }: Database, { supervise = false, onError 
 /** pg-boss inside a transaction of ours: what it does stands or falls with that. */
 export function bossIn(client: PoolClient): PgBoss {
   return new PgBoss({ ...quiet, migrate: false, db: bossDb(client) })
+}
+
+/** The same in a transaction that is known by its queries alone. */
+export function bossOn(tx: Db): PgBoss {
+  return new PgBoss({ ...quiet, migrate: false, db: fromKysely(tx) })
 }
 
 /** When a cron line is due next. Throws for a line that is none. */

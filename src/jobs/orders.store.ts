@@ -14,3 +14,10 @@ export async function standingOfOrders(db: Db, orders: readonly string[]): Promi
     group by given`.execute(db)
   return rows
 }
+
+/** The dead letters of an order, locked. */
+export async function lockDeadOf(tx: Db, order: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from pgboss.job where name = ${deadLetterQueue} and group_id = ${order} for update`.execute(tx)
+  return rows.map(({ id }) => id)
+}
