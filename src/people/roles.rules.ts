@@ -5,7 +5,14 @@ export type Grant = { role: string; outletId: string | null; rights: readonly st
 
 export type Role = { words: string; rights: readonly Right[] }
 
-const looking = ['mirror:read', 'products:read', 'sync:read', 'health:read', 'consignments:read'] as const
+const looking = [
+  'mirror:read',
+  'products:read',
+  'sync:read',
+  'health:read',
+  'consignments:read',
+  'writes:read',
+] as const
 const floor = [...looking, 'codes:teach', 'consignments:pack', 'consignments:send', 'consignments:receive'] as const
 const office = [
   ...looking,
@@ -15,6 +22,8 @@ const office = [
   'consignments:close',
   'cases:settle',
 ] as const
+const catalogue = ['products:write', 'suppliers:write'] as const
+const office = [...looking, 'costs:read', 'consignments:edit', 'consignments:send', 'consignments:close'] as const
 const deciding = ['consignments:approve', 'consignments:cancel'] as const
 
 /** The roles that every Consign begins with. A role that was changed is a row, and stands in place of the one here. */
@@ -23,9 +32,10 @@ export const startSet: Readonly<Record<string, Role>> = {
   store_manager: {
     words: 'runs an outlet',
     rights: [...floor, 'costs:read', 'consignments:edit', 'consignments:close', 'cases:settle', ...deciding],
+    rights: [...floor, 'costs:read', 'consignments:edit', 'consignments:close', 'inventory:adjust', ...deciding],
   },
-  buyer: { words: 'raises, amends and sends orders', rights: office },
-  purchasing_manager: { words: 'answers for the buying', rights: [...office, ...deciding] },
+  buyer: { words: 'raises, amends and sends orders', rights: [...office, ...catalogue] },
+  purchasing_manager: { words: 'answers for the buying', rights: [...office, ...catalogue, ...deciding] },
   retail_operations_manager: { words: 'answers for the outlets', rights: [...office, ...deciding] },
   communications_manager: { words: 'answers for what is advertised', rights: [...office, ...deciding] },
   director: {
@@ -33,6 +43,8 @@ export const startSet: Readonly<Record<string, Role>> = {
     rights: [
       ...new Set([...floor, ...office, ...deciding]),
       'consignments:cancel-sent',
+      ...catalogue,
+      'inventory:adjust',
       'approvals:manage',
       'audit:read',
     ],
@@ -47,6 +59,7 @@ export const startSet: Readonly<Record<string, Role>> = {
       'cases:settle',
       'consignments:cancel',
       'cases:settle',
+      'inventory:adjust',
       'sync:run',
       'audit:read',
     ],
@@ -65,6 +78,7 @@ const ofOutlets = new Set(['consignments', 'cases', 'costs', 'inventory', 'stock
 const forEveryone: ReadonlySet<string> = new Set<Right>([
   'mirror:read',
   'products:read',
+  'writes:read',
   'codes:teach',
   'sync:read',
   'health:read',
