@@ -23,7 +23,6 @@ const office = [
   'cases:settle',
 ] as const
 const catalogue = ['products:write', 'suppliers:write'] as const
-const office = [...looking, 'costs:read', 'consignments:edit', 'consignments:send', 'consignments:close'] as const
 const deciding = ['consignments:approve', 'consignments:cancel'] as const
 
 /** The roles that every Consign begins with. A role that was changed is a row, and stands in place of the one here. */
@@ -31,8 +30,15 @@ export const startSet: Readonly<Record<string, Role>> = {
   staff: { words: 'packs, sends, receives and counts', rights: floor },
   store_manager: {
     words: 'runs an outlet',
-    rights: [...floor, 'costs:read', 'consignments:edit', 'consignments:close', 'cases:settle', ...deciding],
-    rights: [...floor, 'costs:read', 'consignments:edit', 'consignments:close', 'inventory:adjust', ...deciding],
+    rights: [
+      ...floor,
+      'costs:read',
+      'consignments:edit',
+      'consignments:close',
+      'cases:settle',
+      'inventory:adjust',
+      ...deciding,
+    ],
   },
   buyer: { words: 'raises, amends and sends orders', rights: [...office, ...catalogue] },
   purchasing_manager: { words: 'answers for the buying', rights: [...office, ...catalogue, ...deciding] },

@@ -1,6 +1,6 @@
 import { giveUp, snooze } from '../jobs/handler.ts'
 import { LightspeedError } from '../lightspeed/errors.rules.ts'
-import { isRefusal } from '../bridge/pushing.actions.ts'
+import { isRefusal } from '../bridge/performing.ts'
 import { send, type Desk, type Request } from './deed.ts'
 import { clearAsked, saveAnswered, saveAsked, secondsSinceAsked } from './writes.store.ts'
 

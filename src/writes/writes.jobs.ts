@@ -1,18 +1,19 @@
-import { z } from 'zod'
 import { record } from '../audit/audit.store.ts'
-import { isRefusal } from '../bridge/pushing.actions.ts'
+import { putOffIfResting } from '../bridge/patience.ts'
+import { isRefusal } from '../bridge/performing.ts'
 import { whyNotWriting } from '../bridge/writing.actions.ts'
+import type { Db } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { adjustStock } from '../inventory/adjusting.jobs.ts'
 import { GivenUp, Snooze, giveUp, snooze, type Job } from '../jobs/handler.ts'
 import { settingsOf } from '../jobs/kinds.ts'
-import { Refusal } from '../kernel/refusal.ts'
+import { listLiveKeys } from '../jobs/live-keys.store.ts'
 import { LightspeedError } from '../lightspeed/errors.rules.ts'
 import { nudge } from '../mirror/nudging.actions.ts'
 import { createProduct, deleteProduct, updateProduct } from '../products/writing.jobs.ts'
 import { createSupplier, updateSupplier } from '../suppliers/writing.jobs.ts'
 import type { Deed, Done } from './deed.ts'
-import { failWrite, findWrite, finishWrite, takeTurn, type Write } from './writes.store.ts'
+import { beginWrite, failWrite, findWrite, finishWrite, listBefore, type Write } from './writes.store.ts'
 import type { WriteKind } from './writes.rules.ts'
 
 const deeds: { [Kind in WriteKind]: Deed } = {
@@ -34,7 +35,6 @@ const touched: { [Kind in WriteKind]: string[] } = {
 }
 
 const laterMs = 15_000
-const afterTooManyMs = 30_000
 const notItsTurnMs = 1_000
 
 /** Does one wish in Lightspeed, and reads it back. Put off while nothing is to be written, or another is before it. */
@@ -49,6 +49,12 @@ export async function writeToLightspeed(job: Job<'lightspeed.write'>) {
   } catch (error) {
     await judge(job, error)
   }
+}
+
+/** Undefined where it is not its turn, or it is done. What nobody will do any more is not waited for. */
+async function takeTurn(tx: Db, id: string): Promise<Write | undefined> {
+  const before = await listLiveKeys(tx, 'lightspeed.write', await listBefore(tx, id))
+  return before.length > 0 ? undefined : beginWrite(tx, id)
 }
 
 async function waitOrLeave({ context, args }: Job<'lightspeed.write'>) {
@@ -66,13 +72,9 @@ async function finish({ context }: Job<'lightspeed.write'>, write: Write, done: 
   })
 }
 
-const resting = z.object({ until: z.iso.datetime() })
-
 async function judge(job: Job<'lightspeed.write'>, error: unknown): Promise<never> {
   if (error instanceof Snooze || job.signal.aborted) throw error
-  if (error instanceof Refusal && error.code === 'lightspeed_resting')
-    snooze(new Date(resting.parse(error.details).until))
-  if (error instanceof LightspeedError && error.kind === 'rate_limited') snooze(new Date(Date.now() + afterTooManyMs))
+  putOffIfResting(error)
   const isRefused = error instanceof LightspeedError && isRefusal(error)
   const isLast = error instanceof GivenUp || job.attempt >= settingsOf('lightspeed.write').attempts
   if (isRefused || isLast) await saveFailed(job, error)

@@ -58,18 +58,22 @@ export async function listEarlier(db: Db, { place, subjects, kind }: Write, most
   return rows
 }
 
-/** One that is at work is waited for, and so is an earlier one that waits. Undefined where it is not its turn. */
-export async function takeTurn(tx: Db, id: string): Promise<Write | undefined> {
+/** Those that a wish waits for: earlier ones about the same, and any that is at work. Until the transaction ends nobody else begins. */
+export async function listBefore(tx: Db, id: string): Promise<string[]> {
   await sql`select pg_advisory_xact_lock(hashtextextended('lightspeed_write turns', 0))`.execute(tx)
-  const { rows } = await sql<Write>`
-    update lightspeed_write mine set state = 'waiting', finished_at = null, failure = null
-    where id = ${id} and state <> 'done' and not exists (
-      select from lightspeed_write other
-      where other.subjects && mine.subjects and other.id <> mine.id and other.state = 'waiting'
+  const { rows } = await sql<{ id: string }>`
+    select other.id from lightspeed_write mine join lightspeed_write other
+      on other.subjects && mine.subjects and other.id <> mine.id and other.state = 'waiting'
         and (other.place < mine.place or other.asked_at is not null)
-        -- Somebody may have taken its job out of the queue: that one is waited for by nobody.
-        and exists (select from pgboss.job where name = 'lightspeed.write' and singleton_key = other.id::text and state <= 'active')
-    ) returning *`.execute(tx)
+    where mine.id = ${id}`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** It waits again, should it have failed; undefined where it is done. */
+export async function beginWrite(tx: Db, id: string): Promise<Write | undefined> {
+  const { rows } = await sql<Write>`
+    update lightspeed_write set state = 'waiting', finished_at = null, failure = null
+    where id = ${id} and state <> 'done' returning *`.execute(tx)
   return rows[0]
 }
 
