@@ -29,6 +29,8 @@ type GeneralJudgments = {
   compositeOnProducts: boolean
   /** JUDGMENT: a sku that another product has is refused; the documentation says only that it should be unique. */
   skuUnique: boolean
+  /** JUDGMENT: the stock adjustments of the date versions are there; a retailer's plan or an older store may lack them. */
+  offersStockAdjustments: boolean
   /** JUDGMENT: a brand, supplier, tag or variant attribute of the same name as another is refused. */
   labelNamesUnique: boolean
   /** JUDGMENT: deleting a product makes tombstones of its inventory rows. */
@@ -82,6 +84,7 @@ export const judgments: Judgments = {
   productCodeTypes: 'upper',
   compositeOnProducts: true,
   skuUnique: true,
+  offersStockAdjustments: true,
   labelNamesUnique: true,
   productDeletionTakesInventory: true,
   productUpdateAnswers: 'body',

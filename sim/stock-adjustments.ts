@@ -19,6 +19,10 @@ type Adjustment = { productId: string; outletId: string; quantity: number; reaso
 /** Since 2026-01: levels corrected with a reason, up to 1000 at a time, all or none. */
 export function stockAdjustmentRoutes(context: SimContext): Hono<SimEnv> {
   return new Hono<SimEnv>()
+    .use(path, async (c, next) => {
+      if (!context.judgments.offersStockAdjustments) throw refused(404, `Nothing answers ${c.req.method} ${c.req.path}`)
+      await next()
+    })
     .get(path, (c) => {
       const asked = pageOf(c, context.judgments)
       return c.json(page(c, context, { collection: 'stock_adjustments', one: 'Stock adjustment' }, asked))

@@ -183,6 +183,7 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('GET', `/api/v1/scan/CASE?outlet=${outletId}`)
   await ask('GET', `/api/v1/products?q=a&outlet=${outletId}`)
   await ask('DELETE', '/api/v1/scan/CASE')
+  await changeGoods({ ask }, { outletId, supplierId, productId })
   const lines = [{ productId, quantity: '12', unitCost: '4.95' }]
   const wish = { type: 'PURCHASE_ORDER', outletId, supplierId, lines }
   await ask('POST', '/api/v1/consignments', wish)
@@ -217,6 +218,28 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('GET', '/api/v1/conflicts')
   await ask('POST', `${here}/resolutions`, { resolution: 'push_ours' })
   await ask('POST', `${here}/cancellation`, { reason: 'Ordered twice' })
+}
+
+/** Products, suppliers and stock are changed in Lightspeed, and rehearsed before. */
+async function changeGoods(
+  { ask }: Pick<Desk, 'ask'>,
+  cast: { outletId: string; supplierId: string; productId: string },
+) {
+  const { outletId, supplierId, productId } = cast
+  const wishes = [
+    ['POST', '/api/v1/products', examples['POST /api/v1/products']],
+    ['PATCH', `/api/v1/products/${productId}`, { name: 'Another Name' }],
+    ['DELETE', `/api/v1/products/${productId}`, {}],
+    ['POST', '/api/v1/suppliers', examples['POST /api/v1/suppliers']],
+    ['PATCH', `/api/v1/suppliers/${supplierId}`, { phone: '1' }],
+    ['POST', '/api/v1/inventory/adjustments', { productId, outletId, quantity: '-1' }],
+    ['POST', '/api/v1/inventory/levels', { productId, outletId, quantity: '5' }],
+    ['POST', '/api/v1/inventory/batches', { rows: [{ productId, outletId, adjustment: '2' }] }],
+  ] as const
+  for (const [method, path, body] of wishes)
+    for (const dryRun of [true, false]) await ask(method, path, { ...body, dryRun })
+  const { data } = listed.parse(await ask('GET', '/api/v1/lightspeed-writes'))
+  await ask('GET', `/api/v1/lightspeed-writes/${data[0]?.id}`)
 }
 
 /** Somebody has changed the order in Lightspeed too. */

@@ -474,6 +474,25 @@ export interface LightspeedConnection {
   state: string
 }
 
+export interface LightspeedWrite {
+  asked_at: Timestamp | null
+  correlation_id: string
+  failure: string | null
+  finished_at: Timestamp | null
+  id: Generated<string>
+  kind: string
+  memo: Json | null
+  place: Generated<number>
+  reason: string | null
+  remote_id: string | null
+  result: Json | null
+  state: Generated<string>
+  subjects: string[]
+  wish: Json
+  wished_at: Generated<Timestamp>
+  wished_by: string
+}
+
 export interface LightspeedWriting {
   changed_at: Generated<Timestamp>
   changed_by: string
@@ -1500,6 +1519,7 @@ export interface DB {
   lightspeed_budget: LightspeedBudget
   lightspeed_call: LightspeedCall
   lightspeed_connection: LightspeedConnection
+  lightspeed_write: LightspeedWrite
   lightspeed_writing: LightspeedWriting
   line_variance: LineVariance
   metric_total: MetricTotal

@@ -26,6 +26,10 @@ import { gradeRoutes } from '../ops/grade.routes.ts'
 import { cleaningRoutes } from '../ops/cleaning.routes.ts'
 import { healthRoutes } from '../ops/health.routes.ts'
 import { metricsRoutes } from '../ops/metrics.routes.ts'
+import { inventoryRoutes } from '../inventory/inventory.routes.ts'
+import { productRoutes } from '../products/changing.routes.ts'
+import { supplierRoutes } from '../suppliers/suppliers.routes.ts'
+import { writeRoutes } from '../writes/writes.routes.ts'
 import { scanRoutes } from '../products/scanning.routes.ts'
 import { searchRoutes } from '../products/searching.routes.ts'
 import { deliveryRoutes } from '../receiving/deliveries.routes.ts'
@@ -96,6 +100,10 @@ const guardedSlices = [
   evidenceRuleRoutes,
   receiptRoutes,
   recountRoutes,
+  productRoutes,
+  inventoryRoutes,
+  supplierRoutes,
+  writeRoutes,
 ] as const
 
 type Slice =

@@ -7,6 +7,7 @@ import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
 import { reconcileMirror } from '../mirror/reconciliations.jobs.ts'
 import { checkAudit, handAlertOver, pruneOldAlerts, watchOver } from '../ops/ops.jobs.ts'
 import { processWebhook, pruneWebhooks } from '../webhooks/webhooks.jobs.ts'
+import { writeToLightspeed } from '../writes/writes.jobs.ts'
 import type { Handler } from './handler.ts'
 import type { JobKind } from './kinds.ts'
 
@@ -21,6 +22,7 @@ export const handlers: Handlers = {
   'lightspeed.push': { outside: pushToLightspeed },
   'lightspeed.observe': { outside: observeLightspeed },
   'lightspeed.watch': { inTransaction: watchLightspeed },
+  'lightspeed.write': { outside: writeToLightspeed },
   'webhooks.process': { outside: processWebhook },
   'consignments.send-packaged': { outside: sendWhatIsPacked },
   'consignments.pick-up': { outside: sendWhatWasPickedUp },

@@ -38,6 +38,12 @@ const table = {
     keepDays: 7,
   },
   'lightspeed.watch': { args: z.strictObject({}), timeoutSeconds: 60, keepDays: 1 },
+  'lightspeed.write': {
+    args: z.strictObject({ writeId: z.uuid() }),
+    attempts: 12,
+    timeoutSeconds: 10 * 60,
+    isRisky: true,
+  },
   'webhooks.process': {
     args: z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
     timeoutSeconds: 60,

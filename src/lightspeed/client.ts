@@ -20,6 +20,8 @@ type Request = {
   query?: Record<string, string | number | boolean> | undefined
   /** Sent as JSON. */
   body?: unknown
+  /** Never repeated without a look, whatever its method: it sets what others may have moved meanwhile. */
+  isOnce?: boolean | undefined
   /** People go before the sync when requests are short. `sync` if nothing is said. */
   priority?: Priority | undefined
   signal?: AbortSignal | undefined
@@ -168,7 +170,8 @@ class Client implements Lightspeed {
   /** One try, within the budget. After a 429 it is the budget that waits, so that every process does. */
   async #try(request: Request, accepts: (body: unknown) => boolean, turnOf: { attempt: number; hasRenewed: boolean }) {
     const { budget, credentials, random = Math.random } = this.#options
-    const { method, priority = 'sync', signal } = request
+    const { priority = 'sync', signal } = request
+    const method = request.isOnce === true ? 'POST' : request.method
     const turn = await budget.enter(priority, signal)
     let heard: Parameters<typeof turn.leave>[0] = null
     try {

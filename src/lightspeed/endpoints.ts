@@ -53,3 +53,11 @@ type Wishes = { deleted: Endpoint['deleted']; cursor?: boolean; pageSize?: numbe
 function list(path: string, { deleted, cursor = true, pageSize = 1000 }: Wishes): Endpoint {
   return { path: `${v2}/${path}`, cursor, deleted, pageSize }
 }
+
+/** Corrections of stock, each with its reason. Since 2026-01, and in date versions only. */
+export const stockAdjustments: Endpoint = {
+  path: '/api/2026-07/stock_adjustments',
+  cursor: true,
+  deleted: 'no',
+  pageSize: 1000,
+}

@@ -14,6 +14,15 @@ const floor = [
   'consignments:receive',
   'evidence:add',
 ] as const
+const looking = [
+  'mirror:read',
+  'products:read',
+  'sync:read',
+  'health:read',
+  'consignments:read',
+  'writes:read',
+] as const
+const floor = [...looking, 'codes:teach', 'consignments:pack', 'consignments:send', 'consignments:receive'] as const
 const office = [
   ...looking,
   'costs:read',
@@ -24,6 +33,8 @@ const office = [
   'evidence:add',
 ] as const
 const deciding = ['consignments:approve', 'consignments:cancel', 'evidence:remove'] as const
+const catalogue = ['products:write', 'suppliers:write'] as const
+const deciding = ['consignments:approve', 'consignments:cancel'] as const
 
 /** The roles that every Consign begins with. A role that was changed is a row, and stands in place of the one here. */
 export const startSet: Readonly<Record<string, Role>> = {
@@ -38,11 +49,12 @@ export const startSet: Readonly<Record<string, Role>> = {
       'consignments:close',
       'cases:settle',
       'stocktakes:review',
+      'inventory:adjust',
       ...deciding,
     ],
   },
-  buyer: { words: 'raises, amends and sends orders', rights: office },
-  purchasing_manager: { words: 'answers for the buying', rights: [...office, ...deciding] },
+  buyer: { words: 'raises, amends and sends orders', rights: [...office, ...catalogue] },
+  purchasing_manager: { words: 'answers for the buying', rights: [...office, ...catalogue, ...deciding] },
   retail_operations_manager: { words: 'answers for the outlets', rights: [...office, ...deciding] },
   communications_manager: { words: 'answers for what is advertised', rights: [...office, ...deciding] },
   director: {
@@ -52,6 +64,8 @@ export const startSet: Readonly<Record<string, Role>> = {
       'consignments:receive-all',
       'consignments:cancel-sent',
       'stocktakes:review',
+      ...catalogue,
+      'inventory:adjust',
       'approvals:manage',
       'evidence-rules:manage',
       'audit:read',
@@ -70,6 +84,7 @@ export const startSet: Readonly<Record<string, Role>> = {
       'cases:settle',
       'stocktakes:review',
       'evidence:remove',
+      'inventory:adjust',
       'sync:run',
       'audit:read',
     ],
@@ -88,6 +103,7 @@ const ofOutlets = new Set(['consignments', 'cases', 'costs', 'inventory', 'stock
 const forEveryone: ReadonlySet<string> = new Set<Right>([
   'mirror:read',
   'products:read',
+  'writes:read',
   'codes:teach',
   'sync:read',
   'health:read',
