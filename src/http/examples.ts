@@ -53,6 +53,7 @@ export const examples: Record<string, object> = {
   'POST /api/v1/consignments/{id}/tracking': { reference: 'NZP-7', carrier: 'nzpost' },
   'POST /api/v1/approvals/decisions': { ids: [id], decision: 'approve' },
   'PATCH /api/v1/approval-rules': { ownAllowed: false },
+  'PATCH /api/v1/approval-rules/tiers/{id}': { isOn: true },
   'POST /api/v1/approval-rules/tiers': { type: 'PURCHASE_ORDER', upTo: '500.00', role: 'store_manager', outletId: id },
   'POST /api/v1/approval-rules/delegations': {
     from: `token:${id}`,
