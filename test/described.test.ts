@@ -202,6 +202,7 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('PUT', '/api/v1/roles/night_shift', examples['PUT /api/v1/roles/{role}'])
   await ask('DELETE', '/api/v1/roles/night_shift')
   const { tiers } = z.object({ tiers: z.array(withId) }).parse(await ask('GET', '/api/v1/approval-rules'))
+  await ask('PATCH', `/api/v1/approval-rules/tiers/${tiers[0]?.id}`, { isOn: true })
   await ask('PATCH', '/api/v1/approval-rules', { ownAllowed: true })
   await ask('POST', `${here}/approval`, { decision: 'submit' })
   await ask('GET', '/api/v1/approvals')

@@ -6,7 +6,7 @@ import { sayVersion, versionsAsked } from '../http/versions.ts'
 import { readDecimal } from '../kernel/decimal.ts'
 import { decideMany, readApprovals, readInbox } from './approvals.actions.ts'
 import { decideApproval, decisions } from './approving.actions.ts'
-import { addDelegation, addTier, allowOwn, readApprovalRules, removeAuthority } from './authority.actions.ts'
+import { addDelegation, addTier, allowOwn, readApprovalRules, removeAuthority, switchTierOn } from './authority.actions.ts'
 import { remoteId, time, words } from './fields.ts'
 import { types } from './lifecycle.rules.ts'
 import {
@@ -17,6 +17,7 @@ import {
   ownAllowed as ownAllowedShape,
   ruleMade,
   ruleRemoved,
+  tierSwitched,
 } from './approvals.shapes.ts'
 import { doorsOf, ifMatch } from '../http/describing.ts'
 import { done as doneShape } from './consignments.shapes.ts'
@@ -116,6 +117,13 @@ export const approvalRoutes = new Hono<Env>()
     about('Add a tier', { 201: ruleMade }, refusals),
     valid('json', tier),
     async (c) => c.json(await addTier(c.var.context, filled(c.req.valid('json'))), 201),
+  )
+  .patch(
+    '/api/v1/approval-rules/tiers/:id',
+    about('Let a tier count, or not', { 200: tierSwitched }, refusals),
+    valid('param', z.object({ id: z.uuid() })),
+    valid('json', z.strictObject({ isOn: z.boolean() })),
+    async (c) => c.json(await switchTierOn(c.var.context, c.req.valid('param').id, c.req.valid('json').isOn)),
   )
   .post(
     '/api/v1/approval-rules/delegations',

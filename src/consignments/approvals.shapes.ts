@@ -57,12 +57,13 @@ export const approvalRules = z
   .object({
     ownAllowed: z.boolean(),
     tiers: z.array(
-      z.object({ id: uuid, type: text, upTo: text.nullable(), role: text, outletId, supplierId: text.nullable() }),
+      z.object({ id: uuid, type: text, upTo: text.nullable(), role: text, outletId, supplierId: text.nullable(), isOn: z.boolean() }),
     ),
     delegations: z.array(z.object({ id: uuid, from: text, to: text, startsAt: time, endsAt: time })),
   })
   .meta({ ref: 'ApprovalRules' })
 
 export const ruleMade = z.object({ id: uuid }).meta({ ref: 'ApprovalRuleMade' })
+export const tierSwitched = z.object({ id: uuid, isOn: z.boolean() }).meta({ ref: 'ApprovalTierSwitched' })
 export const ruleRemoved = z.object({ removed: z.boolean() }).meta({ ref: 'ApprovalRuleRemoved' })
 export const ownAllowed = z.object({ ownAllowed: z.boolean() }).meta({ ref: 'OwnApprovals' })

@@ -5,8 +5,9 @@ import type { Cents } from '../kernel/money.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { holds, rejectionOf, resubmitUntil, routeOf, type Routing } from './approving.rules.ts'
 import { decideRequest, insertRequest, listRequests, type Decided, type RequestRow } from './approving.store.ts'
-import { centsIn, listAuthorities, listTiers, mayApproveOwn, readTotal } from './authority.store.ts'
+import { centsIn, isAskedFirst, listAuthorities, listTiers, mayApproveOwn, readTotal } from './authority.store.ts'
 import { changeConsignment, readFacts, type Head } from './consignments.store.ts'
+import { approvalNow } from './needing.ts'
 import { holdsFor } from './permitting.ts'
 import { note, withLocked, type Target } from './locked.actions.ts'
 import type { ConsignmentView } from './reading.actions.ts'
@@ -35,7 +36,7 @@ export async function decideLocked(tx: Db, context: Context, head: Head, wish: D
 }
 
 async function submit(tx: Db, context: Context, head: Head, { reason, now }: Decision) {
-  if (head.status !== 'DRAFT' || head.approval === 'pending' || head.approval === 'not_needed')
+  if (head.status !== 'DRAFT' || head.approval === 'pending' || (await approvalNow(tx, head)) === 'not_needed')
     throw notLawful(
       head,
       'approval_not_askable',
@@ -177,12 +178,11 @@ async function routed(tx: Db, head: Head, total: Cents): Promise<Routing> {
 /**
  * After a change of an approved document: within what was approved nothing happens; over it, a draft (the rest of an
  * approved order) is no longer approved, an open one goes back to DRAFT and asks again, and a sent one is refused (403) to who may not approve the new total himself.
+ * What needed nobody's approval asks as well, once it passes the limit.
  */
 export async function askAgainIfOver(tx: Db, context: Context, head: Head, now: Date) {
-  if (head.approval !== 'approved') return
-  const approved = (await listRequests(tx, head.id)).find(({ decision }) => decision === 'approved')
+  if (!(await isOver(tx, head))) return
   const total = await readTotal(tx, head.id)
-  if (!approved || holds(approved.holds_up_to === null ? null : centsIn(approved.holds_up_to), total)) return
   if (head.status === 'DRAFT') {
     await changeConsignment(tx, head.id, { approval: 'not_asked' })
     return
@@ -193,6 +193,19 @@ export async function askAgainIfOver(tx: Db, context: Context, head: Head, now: 
   }
   const draft = await changeConsignment(tx, head.id, { status: 'DRAFT', approval: 'not_asked' })
   await submit(tx, context, draft, { decision: 'submit', reason: 'Amended over what was approved', now })
+}
+
+async function isOver(tx: Db, head: Head): Promise<boolean> {
+  if (head.approval === 'not_needed') return head.status !== 'DRAFT' && isAmendedBefore(head) && isAskedFirst(tx, head)
+  if (head.approval !== 'approved') return false
+  const approved = (await listRequests(tx, head.id)).find(({ decision }) => decision === 'approved')
+  if (!approved) return false
+  return !holds(approved.holds_up_to === null ? null : centsIn(approved.holds_up_to), await readTotal(tx, head.id))
+}
+
+/** While goods are received, what was not planned comes as it comes. */
+function isAmendedBefore({ status }: Head): boolean {
+  return status === 'OPEN' || status === 'PACKING'
 }
 
 async function pendingOf(tx: Db, head: Head): Promise<RequestRow> {

@@ -35,6 +35,16 @@ export function nextAbove(tiers: readonly Tier[], asked: Asked): string[] {
   return higher.filter(([, upTo]) => upTo === lowest?.upTo).map(([role]) => role)
 }
 
+/**
+ * Whether somebody has to approve it first: an order always, everything else once its total passes the lowest limit among
+ * the tiers that are on. Types without such tiers are never asked about.
+ */
+export function asksFirst(type: string, tiers: readonly Tier[], asked: Asked): boolean {
+  if (type === 'PURCHASE_ORDER') return true
+  const [lowest] = tiers.filter((tier) => fits(tier, asked)).toSorted(byLimit)
+  return lowest !== undefined && (lowest.upTo === null || !holds(lowest.upTo, asked.total))
+}
+
 /** Whether a limit holds a total; null is without limit. */
 export function holds(upTo: Cents | null, total: Cents): boolean {
   return upTo === null || total <= upTo

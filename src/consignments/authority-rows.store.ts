@@ -16,6 +16,7 @@ export async function readAuthority(db: Db) {
   const tiers = await db
     .selectFrom('approval_tier')
     .select(['id', 'type', 'up_to as upTo', 'role', 'outlet_id as outletId', 'supplier_id as supplierId'])
+    .select('is_on as isOn')
     .orderBy('type')
     .orderBy('up_to')
     .orderBy('role')
@@ -47,6 +48,11 @@ export async function insertDelegation(tx: Db, { from, to, startsAt, endsAt, cre
     .values({ from_actor: from, to_actor: to, starts_at: startsAt, ends_at: endsAt, created_by: createdBy })
     .returning('id')
     .executeTakeFirst()
+}
+
+/** Undefined when it is not there. */
+export async function switchTier(tx: Db, id: string, isOn: boolean) {
+  return tx.updateTable('approval_tier').set({ is_on: isOn }).where('id', '=', id).returningAll().executeTakeFirst()
 }
 
 /** What was removed; undefined when it was not there. */

@@ -8,6 +8,7 @@ import {
   insertTier,
   readAuthority,
   saveOwnAllowed,
+  switchTier,
   type NewDelegation,
   type NewTier,
 } from './authority-rows.store.ts'
@@ -44,7 +45,7 @@ export async function removeAuthority(context: Context, kind: keyof typeof remov
   return inTransaction(database, async ({ db: tx }) => {
     const before = await deleteAuthority(tx, entity, id)
     if (before === undefined)
-      throw new Refusal('not_found', 'approval_rule_unknown', `There is none of ${kind} with the id ${id}`)
+      throw unknownRule(kind, id)
     await record(tx, {
       action: `${entity}.removed`,
       entity,
@@ -55,6 +56,18 @@ export async function removeAuthority(context: Context, kind: keyof typeof remov
       after: null,
     })
     return { removed: true }
+  })
+}
+
+/** Lets a tier count, or not; those of transfers, returns and stocktakes are off at first. Throws a Refusal (404). */
+export async function switchTierOn({ database, actor, correlationId }: Context, id: string, isOn: boolean) {
+  must(actor, right)
+  return inTransaction(database, async ({ db: tx }) => {
+    const row = await switchTier(tx, id, isOn)
+    if (!row) throw unknownRule('tiers', id)
+    const said = { action: 'approval_tier.changed', entity: 'approval_tier', entityId: id, actor: actor.id, correlationId }
+    await record(tx, { ...said, before: { ...row, is_on: !isOn }, after: row })
+    return { id, isOn }
   })
 }
 
@@ -95,6 +108,10 @@ async function added(context: Context, entity: string, after: object, insert: In
     })
     return row
   })
+}
+
+function unknownRule(kind: string, id: string): Refusal {
+  return new Refusal('not_found', 'approval_rule_unknown', `There is none of ${kind} with the id ${id}`)
 }
 
 function notValid(field: string, message: string): Refusal {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { readDecimal } from '../kernel/decimal.ts'
-import type { Tier } from './approving.rules.ts'
+import { asksFirst, type Tier } from './approving.rules.ts'
 
 /** The rows in force for a type of document. */
 export async function listTiers(db: Db, type: string): Promise<Tier[]> {
@@ -38,6 +38,15 @@ export async function mayApproveOwn(db: Db): Promise<boolean> {
   const { own_allowed } = await db.selectFrom('approval_setting').select('own_allowed').executeTakeFirstOrThrow()
   return own_allowed
 }
+
+/** Whether a document of this total is approved first, as the tiers stand now. */
+export async function isAskedFirst(db: Db, { id, type, outlet_id, supplier_id }: Asking): Promise<boolean> {
+  const tiers = await listTiers(db, type)
+  if (tiers.length === 0) return type === 'PURCHASE_ORDER'
+  return asksFirst(type, tiers, { total: await readTotal(db, id), outletId: outlet_id, supplierId: supplier_id })
+}
+
+type Asking = { id: string; type: string; outlet_id: string; supplier_id: string | null }
 
 /** What the lines come to without tax, in cents. */
 export async function readTotal(db: Db, consignmentId: string): Promise<bigint> {

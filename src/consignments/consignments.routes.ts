@@ -33,6 +33,11 @@ const listQuery = z.object({
   sourceOutletId: remoteId.optional(),
   supplierId: remoteId.optional(),
   reference: words(200).optional(),
+  productId: remoteId.optional(),
+  parentId: z.uuid().optional(),
+  q: words(100).optional(),
+  dueSince: day.optional(),
+  dueUntil: day.optional(),
   since: day.optional(),
   until: day.optional(),
   after: z.string().max(200).optional(),
@@ -58,6 +63,7 @@ const header = z.strictObject({
   reference: words(200).nullish(),
   note: words(2000).nullish(),
   dueAt: time.nullish(),
+  reason: words(500).optional(),
 })
 
 const page = z.object({

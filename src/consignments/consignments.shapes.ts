@@ -148,5 +148,18 @@ export const timeline = shapeOf<Told<typeof readTimeline>>()(
 )
 export const revisions = shapeOf<Told<typeof readRevisions>>()(
   'ConsignmentRevisions',
-  z.object({ data: z.array(z.object({ number: count, ...change })), next: z.null() }),
+  z.object({
+    data: z.array(
+      z.object({
+        number: count,
+        ...change,
+        changes: z.array(text).describe('In words, line by line'),
+        totalBefore: money.nullable(),
+        totalAfter: money.nullable(),
+        isForSupplier: z.boolean().describe('An order that was sent: the supplier has to get it'),
+        toldAt: time.nullable().describe('When the supplier was told'),
+      }),
+    ),
+    next: z.null(),
+  }),
 )

@@ -10,8 +10,10 @@ import { mustEdit } from './editing.rules.ts'
 import { mustKnowProducts } from './lines.actions.ts'
 import { insertLines, type NewLine } from './lines.store.ts'
 import { mustNotWait, note, withLocked, type Target } from './locked.actions.ts'
+import { approvalNow } from './needing.ts'
 import { documentNumber, monthOf } from './number.rules.ts'
 import { mustFor } from './permitting.ts'
+import { beforeAmending, revise } from './revising.ts'
 import { wholeView, type ConsignmentView } from './reading.actions.ts'
 import { headView } from './view.ts'
 
@@ -65,9 +67,11 @@ async function makeDraft(tx: Db, context: Context, draft: Draft, now: Date): Pro
     createdBy: context.actor.id,
   })
   await insertLines(tx, head, draft.lines)
-  const after = { ...headView(head), lines: draft.lines }
+  const approval = await approvalNow(tx, head)
+  const made = approval === head.approval ? head : await changeConsignment(tx, head.id, { approval })
+  const after = { ...headView(made), lines: draft.lines }
   await note(tx, context, head.id, { action: 'consignment.created', before: null, after })
-  return head
+  return made
 }
 
 /** Of outlets that do not name theirs. */
@@ -80,15 +84,18 @@ export type HeaderChange = {
   reference?: string | null | undefined
   note?: string | null | undefined
   dueAt?: Date | null | undefined
+  /** Why, for the revision of what is open already. */
+  reason?: string | undefined
 }
 
 /** Changes what is above the lines. Throws a Refusal (422) for what is locked, (409) when somebody else was quicker. */
-export async function editHeader(context: Context, target: Target, change: HeaderChange): Promise<ConsignmentView> {
+export async function editHeader(context: Context, target: Target, { reason, ...change }: HeaderChange): Promise<ConsignmentView> {
   return withLocked(context, target, {
     what: 'edit',
     right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
+      const was = await beforeAmending(tx, head)
       if (movesElsewhere(change)) await moveElsewhere(tx, context, head, change)
       else mustEdit(head, 'header')
       const after = await changeConsignment(tx, head.id, {
@@ -99,11 +106,9 @@ export async function editHeader(context: Context, target: Target, change: Heade
         ...(change.note === undefined ? {} : { note: change.note }),
         ...(change.dueAt === undefined ? {} : { due_at: change.dueAt }),
       })
-      await note(tx, context, head.id, {
-        action: 'consignment.edited',
-        before: headView(head),
-        after: headView(after),
-      })
+      const what = { action: 'consignment.edited', before: headView(head), after: headView(after), reason }
+      await note(tx, context, head.id, what)
+      await revise(tx, context, was, what)
     },
   })
 }

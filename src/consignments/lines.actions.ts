@@ -18,8 +18,9 @@ import {
   type NewLine,
 } from './lines.store.ts'
 import { mustNotWait, note, withLocked, type Target } from './locked.actions.ts'
+import { approvalNow } from './needing.ts'
 import type { ConsignmentView } from './reading.actions.ts'
-import { saveRevision } from './revisions.store.ts'
+import { beforeAmending, revise, type Before } from './revising.ts'
 
 /** Adds lines; while goods are being received, such as nobody planned. */
 export async function addLines(
@@ -38,8 +39,9 @@ export async function addLines(
       if (isUnexpected) mustBeUnplanned(lines)
       await mustKnowProducts(tx, head.type, lines)
       await mustBeNew(tx, head, lines)
+      const was = await beforeAmending(tx, head)
       await insertLines(tx, head, lines, isUnexpected ? 'unexpected' : 'planned')
-      await amended(tx, context, head, { action: 'consignment.lines_added', before: null, after: lines, reason })
+      await amended(tx, context, was, { action: 'consignment.lines_added', before: null, after: lines, reason })
     },
   })
 }
@@ -57,10 +59,11 @@ export async function editLine(
       mustNotWait(context, head)
       mustEdit(head, 'change_line')
       const before = await knownLine(tx, head, lineId)
+      const was = await beforeAmending(tx, head)
       await changeLine(tx, lineId, change)
       await keepReturnable(tx, head, lineId)
       const after = await knownLine(tx, head, lineId)
-      await amended(tx, context, head, { action: 'consignment.line_changed', before, after, reason })
+      await amended(tx, context, was, { action: 'consignment.line_changed', before, after, reason })
     },
   })
 }
@@ -74,8 +77,9 @@ export async function removeLine(context: Context, target: Target, lineId: strin
       mustNotWait(context, head)
       mustEdit(head, 'remove_line')
       const before = await knownLine(tx, head, lineId)
+      const was = await beforeAmending(tx, head)
       await deleteLine(tx, lineId)
-      await amended(tx, context, head, { action: 'consignment.line_removed', before, after: null, reason: undefined })
+      await amended(tx, context, was, { action: 'consignment.line_removed', before, after: null, reason: undefined })
     },
   })
 }
@@ -102,12 +106,14 @@ export async function mustKnowProducts(tx: Db, type: Type, lines: readonly Pick<
 async function amended(
   tx: Db,
   context: Context,
-  head: Head,
+  was: Before,
   what: { action: string; before: unknown; after: unknown; reason: string | undefined },
 ) {
-  const touched = await changeConsignment(tx, head.id, {})
+  const { head } = was
+  const approval = await approvalNow(tx, head)
+  const touched = await changeConsignment(tx, head.id, approval === head.approval ? {} : { approval })
   await note(tx, context, head.id, what)
-  if (head.status !== 'DRAFT') await saveRevision(tx, { consignmentId: head.id, actor: context.actor.id, ...what })
+  await revise(tx, context, was, what)
   await askAgainIfOver(tx, context, touched, new Date())
 }
 

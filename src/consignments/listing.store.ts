@@ -15,6 +15,13 @@ export type ListFilter = {
   outlets?: readonly string[] | undefined
   reference?: string | undefined
   number?: string | undefined
+  /** A product that stands in one of its lines. */
+  productId?: string | undefined
+  parentId?: string | undefined
+  /** How its number or its reference begins. */
+  q?: string | undefined
+  dueSince?: Date | undefined
+  dueUntil?: Date | undefined
   since?: Date | undefined
   until?: Date | undefined
 }
@@ -46,6 +53,7 @@ export async function listConsignments(
     supplier_id: filter.supplierId,
     reference: filter.reference,
     number: filter.number,
+    parent_id: filter.parentId,
   } as const
   for (const [column, value] of Object.entries(same))
     if (value !== undefined) query = query.where(sql.ref(column), '=', value)
@@ -54,6 +62,17 @@ export async function listConsignments(
     query = query.where(
       sql<boolean>`(outlet_id = any(${filter.outlets}::text[]) or source_outlet_id = any(${filter.outlets}::text[]))`,
     )
+  const { productId, q, dueSince, dueUntil } = filter
+  if (productId !== undefined)
+    query = query.where(
+      sql<boolean>`exists (select from consignment_line l where l.consignment_id = consignment.id and l.product_id = ${productId})`,
+    )
+  if (q !== undefined)
+    query = query.where(
+      sql<boolean>`(number like ${`${q.toUpperCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} or lower(reference) like ${`${q.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`})`,
+    )
+  if (dueSince !== undefined) query = query.where('due_at', '>=', dueSince)
+  if (dueUntil !== undefined) query = query.where('due_at', '<', dueUntil)
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since)
   if (filter.until !== undefined) query = query.where('created_at', '<', filter.until)
   if (below) query = query.where(sql<boolean>`(created_at, id) < (${below.at}::timestamptz, ${below.id}::uuid)`)

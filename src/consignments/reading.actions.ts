@@ -10,7 +10,8 @@ import { listRelatives, type Relatives } from './lineage.store.ts'
 import { listLines } from './lines.store.ts'
 import { listConsignments, sumLines, type ListFilter } from './listing.store.ts'
 import { readNumber } from './number.rules.ts'
-import { listRevisions } from './revisions.store.ts'
+import { differences, productsOf, type Names } from './revisions.rules.ts'
+import { listRevisions, namesOf, type RevisionRow } from './revisions.store.ts'
 import type { Placed } from './permission.rules.ts'
 import { holdsFor, mustFor } from './permitting.ts'
 import { consignmentView, headView, type Sight } from './view.ts'
@@ -64,12 +65,14 @@ export async function readTimeline(
   return pageOf(rows, limit, { view: (row) => eventView(row, sight), after: (last) => String(last.id) })
 }
 
-/** What was changed after it was open, newest first. */
+/** What was changed after it was open, newest first, each in words. */
 export async function readRevisions(context: Context, ref: string) {
+  const { db } = context.database
   const head = await knownHead(context, ref)
-  const rows = await listRevisions(context.database.db, head.id)
+  const rows = await listRevisions(db, head.id)
+  const names = await namesOf(db, [...new Set(rows.flatMap(productsOf))])
   const sight = sightOf(context.actor, head)
-  return { data: rows.map((row) => revisionView(row, sight)), next: null }
+  return { data: rows.map((row) => revisionView(row, { head, names, sight })), next: null }
 }
 
 type Event = { at: Date; actor: string; reason: string | null; before: unknown; after: unknown }
@@ -78,8 +81,19 @@ function eventView({ id, action, ...row }: Event & { id: number; action: string 
   return { id, action, ...changeView(row, sight) }
 }
 
-function revisionView({ number, ...row }: Event & { number: number }, sight: Sight) {
-  return { number, ...changeView(row, sight) }
+type Reading = { head: Head; names: Names; sight: Sight }
+
+function revisionView(row: RevisionRow, { head: { currency }, names, sight }: Reading) {
+  const money = (amount: string | null) => (sight.seesCosts && amount !== null ? { amount, currency } : null)
+  return {
+    number: row.number,
+    ...changeView(row, sight),
+    changes: differences(row, names, sight.seesCosts),
+    totalBefore: money(row.total_before),
+    totalAfter: money(row.total_after),
+    isForSupplier: row.is_for_supplier,
+    toldAt: row.told_at?.toISOString() ?? null,
+  }
 }
 
 /** States typed as unknown: the type of any JSON has no end, and every client's types would be computed down to it. */

@@ -7,9 +7,11 @@ import { changeConsignment, readFacts, type Head } from './consignments.store.ts
 import { approvalAsDraft } from './drafting.rules.ts'
 import type { Status, Step } from './lifecycle.rules.ts'
 import { note, withLocked, type Target } from './locked.actions.ts'
+import { approvalNow } from './needing.ts'
 import { needsReason, rightFor } from './permission.rules.ts'
 import { mustFor } from './permitting.ts'
 import { knownHead, type ConsignmentView } from './reading.actions.ts'
+import { beforeAmending, revise } from './revising.ts'
 import { stepTo } from './transition.rules.ts'
 import { stepView } from './view.ts'
 
@@ -47,12 +49,17 @@ export async function tryTransition(context: Context, ref: string, wish: Wish) {
 }
 
 async function allowedStep(db: Db, { actor }: Context, head: Head, { to, reason }: Wish): Promise<Step> {
-  const step = stepTo({ type: head.type, status: head.status, facts: await readFacts(db, head) }, to)
+  const step = stepTo({ type: head.type, status: head.status, facts: await factsOf(db, head) }, to)
   mustFor(actor, rightFor(step), head)
   if (!needsReason(step) || reason !== undefined) return step
   throw new Refusal('not_valid', 'reason_missing', `reason: say why ${head.number}, which is sent, is cancelled`, {
     issues: [{ field: 'reason', message: 'say why' }],
   })
+}
+
+/** With the approval that a draft needs as the tiers stand now, which may be other ones than when it was drafted. */
+async function factsOf(db: Db, head: Head) {
+  return { ...(await readFacts(db, head)), approval: await approvalNow(db, head) }
 }
 
 /** Writes a step that was found lawful under this lock, with all that follows from it. */
@@ -62,11 +69,13 @@ async function takeStep(
   before: Head,
   { step, reason, accepted }: Omit<Wish, 'to'> & { step: Step },
 ): Promise<Head> {
+  const was = await beforeAmending(tx, before)
   const after = await changeConsignment(tx, before.id, {
     status: step.to,
     ...(step.act === 'redraft' || (step.act === 'cancel' && before.approval === 'pending')
       ? { approval: approvalAsDraft(before.type, before.approval) }
       : {}),
+    ...(step.act === 'open' && before.approval === 'not_asked' ? { approval: 'not_needed' as const } : {}),
     ...(step.act === 'cancel' ? { cancel_reason: reason ?? null } : {}),
   })
   for (const follow of consequences) await follow(tx, context, { step, before, after, accepted })
@@ -76,5 +85,10 @@ async function takeStep(
     after: { status: after.status, approval: after.approval, version: after.version, act: step.act },
     reason,
   })
+  if (step.act === 'cancel' && before.approval === 'approved') await revise(tx, context, was, cancelled(before, reason))
   return after
+}
+
+function cancelled({ status }: Head, reason: string | undefined) {
+  return { action: 'consignment.cancelled', before: { status }, after: { status: 'CANCELLED' }, reason }
 }
