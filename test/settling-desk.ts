@@ -52,7 +52,8 @@ async function returnGoods({ ask }: Desk, parties: { outletId: string; supplierI
   await ask('POST', `${order.at}/returns`, { lines, dryRun: true })
   const back = `/api/v1/consignments/${withId.parse(await ask('POST', `${order.at}/returns`, { lines })).id}`
   await ask('PATCH', `${back}/return`, { rma: 'RMA-4711' })
-  for (const to of ['OPEN', 'PACKING', 'PACKAGED', 'SENT']) await ask('POST', `${back}/transitions`, { to })
+  for (const to of ['OPEN', 'PACKING', 'PACKAGED', 'SENT'])
+    await ask('POST', `${back}/transitions`, { to, acceptedWarnings: [...warningCodes] })
   await ask('PUT', `${back}/credit`, examples['PUT /api/v1/consignments/{id}/credit'])
   await ask('PUT', `${back}/credit-refusal`, { reason: 'No more than that' })
   await ask('GET', `${back}/return`)

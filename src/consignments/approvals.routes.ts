@@ -6,7 +6,14 @@ import { sayVersion, versionsAsked } from '../http/versions.ts'
 import { readDecimal } from '../kernel/decimal.ts'
 import { decideMany, readApprovals, readInbox } from './approvals.actions.ts'
 import { decideApproval, decisions } from './approving.actions.ts'
-import { addDelegation, addTier, allowOwn, readApprovalRules, removeAuthority, switchTierOn } from './authority.actions.ts'
+import {
+  addDelegation,
+  addTier,
+  allowOwn,
+  readApprovalRules,
+  removeAuthority,
+  switchTierOn,
+} from './authority.actions.ts'
 import { remoteId, time, words } from './fields.ts'
 import { types } from './lifecycle.rules.ts'
 import {

@@ -57,7 +57,15 @@ export const approvalRules = z
   .object({
     ownAllowed: z.boolean(),
     tiers: z.array(
-      z.object({ id: uuid, type: text, upTo: text.nullable(), role: text, outletId, supplierId: text.nullable(), isOn: z.boolean() }),
+      z.object({
+        id: uuid,
+        type: text,
+        upTo: text.nullable(),
+        role: text,
+        outletId,
+        supplierId: text.nullable(),
+        isOn: z.boolean(),
+      }),
     ),
     delegations: z.array(z.object({ id: uuid, from: text, to: text, startsAt: time, endsAt: time })),
   })

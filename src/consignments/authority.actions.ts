@@ -44,8 +44,7 @@ export async function removeAuthority(context: Context, kind: keyof typeof remov
   const entity = removable[kind]
   return inTransaction(database, async ({ db: tx }) => {
     const before = await deleteAuthority(tx, entity, id)
-    if (before === undefined)
-      throw unknownRule(kind, id)
+    if (before === undefined) throw unknownRule(kind, id)
     await record(tx, {
       action: `${entity}.removed`,
       entity,
@@ -65,7 +64,13 @@ export async function switchTierOn({ database, actor, correlationId }: Context, 
   return inTransaction(database, async ({ db: tx }) => {
     const row = await switchTier(tx, id, isOn)
     if (!row) throw unknownRule('tiers', id)
-    const said = { action: 'approval_tier.changed', entity: 'approval_tier', entityId: id, actor: actor.id, correlationId }
+    const said = {
+      action: 'approval_tier.changed',
+      entity: 'approval_tier',
+      entityId: id,
+      actor: actor.id,
+      correlationId,
+    }
     await record(tx, { ...said, before: { ...row, is_on: !isOn }, after: row })
     return { id, isOn }
   })

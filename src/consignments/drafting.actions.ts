@@ -89,7 +89,11 @@ export type HeaderChange = {
 }
 
 /** Changes what is above the lines. Throws a Refusal (422) for what is locked, (409) when somebody else was quicker. */
-export async function editHeader(context: Context, target: Target, { reason, ...change }: HeaderChange): Promise<ConsignmentView> {
+export async function editHeader(
+  context: Context,
+  target: Target,
+  { reason, ...change }: HeaderChange,
+): Promise<ConsignmentView> {
   return withLocked(context, target, {
     what: 'edit',
     right: 'consignments:edit',

@@ -1343,6 +1343,8 @@ export interface StocktakeSimulation {
   made_at: Generated<Timestamp>
   made_by: string
   totals: Json
+}
+
 export interface SupplierCredit {
   actor: string
   amount: Numeric

@@ -5,15 +5,6 @@ export type Grant = { role: string; outletId: string | null; rights: readonly st
 
 export type Role = { words: string; rights: readonly Right[] }
 
-const looking = ['mirror:read', 'products:read', 'sync:read', 'health:read', 'consignments:read'] as const
-const floor = [
-  ...looking,
-  'codes:teach',
-  'consignments:pack',
-  'consignments:send',
-  'consignments:receive',
-  'evidence:add',
-] as const
 const looking = [
   'mirror:read',
   'products:read',
@@ -22,7 +13,15 @@ const looking = [
   'consignments:read',
   'writes:read',
 ] as const
-const floor = [...looking, 'codes:teach', 'consignments:pack', 'consignments:send', 'consignments:receive'] as const
+const floor = [
+  ...looking,
+  'codes:teach',
+  'consignments:pack',
+  'consignments:send',
+  'consignments:receive',
+  'evidence:add',
+] as const
+const catalogue = ['products:write', 'suppliers:write'] as const
 const office = [
   ...looking,
   'costs:read',
@@ -33,8 +32,6 @@ const office = [
   'evidence:add',
 ] as const
 const deciding = ['consignments:approve', 'consignments:cancel', 'evidence:remove'] as const
-const catalogue = ['products:write', 'suppliers:write'] as const
-const deciding = ['consignments:approve', 'consignments:cancel'] as const
 
 /** The roles that every Consign begins with. A role that was changed is a row, and stands in place of the one here. */
 export const startSet: Readonly<Record<string, Role>> = {
@@ -81,9 +78,8 @@ export const startSet: Readonly<Record<string, Role>> = {
       'consignments:close',
       'cases:settle',
       'consignments:cancel',
-      'cases:settle',
-      'stocktakes:review',
       'evidence:remove',
+      'stocktakes:review',
       'inventory:adjust',
       'sync:run',
       'audit:read',
