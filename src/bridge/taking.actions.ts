@@ -3,7 +3,7 @@ import { changeConsignment, readFacts, type Head } from '../consignments/consign
 import { mayEdit } from '../consignments/editing.rules.ts'
 import { changeLine, insertLines, listLines } from '../consignments/lines.store.ts'
 import { note, withLocked, type Target } from '../consignments/locked.actions.ts'
-import { saveRevision } from '../consignments/revisions.store.ts'
+import { beforeAmending, revise } from '../consignments/revising.ts'
 import { takeStepTo } from '../consignments/transitions.actions.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
@@ -79,16 +79,17 @@ type Lines = Awaited<ReturnType<typeof listLines>>
 
 async function plan(tx: Db, context: Context, head: Head, { taking, lines }: { taking: Taking; lines: Lines }) {
   const { counts, added } = taking
+  const before = await beforeAmending(tx, head)
   for (const { productId, quantity } of counts) {
     const line = lines.find(({ product_id: id }) => id === productId)
     if (line) await changeLine(tx, line.id, { quantity: say(quantity) })
   }
   if (mayEdit(head, 'add_line')) await insertLines(tx, head, await linesOf(tx, added))
-  if (counts.length + added.length === 0 || head.status === 'DRAFT') return
-  const before = lines.map(({ product_id: productId, quantity }) => ({ productId, quantity }))
+  if (counts.length + added.length === 0) return
+  const were = lines.map(({ product_id: productId, quantity }) => ({ productId, quantity }))
   const after = [...counts, ...added].map(({ productId, quantity }) => ({ productId, quantity: say(quantity) }))
-  const about = { consignmentId: head.id, actor: context.actor.id, reason: 'Taken over from Lightspeed' }
-  await saveRevision(tx, { ...about, before, after })
+  const what = { action: 'consignment.lines_taken_over', before: were, after, reason: 'Taken over from Lightspeed' }
+  await revise(tx, context, before, what)
 }
 
 async function goOn(tx: Db, context: Context, head: Head, { steps, added, arrived }: Taking) {

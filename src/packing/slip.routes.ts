@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { statuses, types } from '../consignments/lifecycle.rules.ts'
 import { doorsOf } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
 import { shapeOf, text, time, uuid, type Told } from '../http/shape.ts'
@@ -14,8 +15,8 @@ const slip = shapeOf<Told<typeof readSlip>>()(
   z.object({
     id: uuid,
     number: text,
-    type: text,
-    status: text,
+    type: z.enum(types),
+    status: z.enum(statuses),
     reference: text.nullable(),
     note: text.nullable(),
     shippedAt: time.nullable(),
