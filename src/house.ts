@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import type { Storage } from './evidence/storage.ts'
 import type { LightspeedLink } from './lightspeed/link.ts'
 import type { CurrentGrade } from './ops/grading.ts'
 import type { Log } from './ops/log.ts'
@@ -12,6 +13,8 @@ export type House = {
   log: Log
   lightspeed: LightspeedLink
   tally: Tally
+  /** Where photos and signatures lie. */
+  storage: Storage
   /** Green, amber or red, and why. */
   grade: CurrentGrade
   wakeRunner: () => void

@@ -3,6 +3,7 @@ import { openDatabase, type Database } from './db/database.ts'
 import { startEmbeddedPostgres } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { unreachable } from './db/unreachable.ts'
+import { openStorage } from './evidence/storage.ts'
 import type { House } from './house.ts'
 import { buildApp, type Api } from './http/app.ts'
 import { installQueue } from './jobs/boss.ts'
@@ -72,6 +73,7 @@ export async function openHouse(
     log,
     lightspeed,
     tally,
+    storage: openStorage(config),
     grade: openGrading({ database, config }),
     wakeRunner: runner.wake,
     stopping: stopping.signal,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -7,6 +8,7 @@ import { resources } from '#src/mirror/tables.ts'
 import { examples } from '#src/http/examples.ts'
 import { packGoods } from './packing-day.ts'
 import { countGoods } from './counting-walk.ts'
+import { jpeg } from './photos.ts'
 import { adminToken, openShop } from './shop.ts'
 import { settleCases } from './settling-desk.ts'
 import { receiveGoods } from './described-receiving.ts'
@@ -52,6 +54,7 @@ test('every door answers as it is described, to the last field', async () => {
   await ask('POST', `/api/v1/webhook-events/${event}/replay`)
   await runTheHouse(shop, desk)
   await moveGoods(shop, desk)
+  await photograph(desk)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',
@@ -88,7 +91,7 @@ async function openDesk(app: Shop['app']) {
   const open = new Set(judge.welcomes())
   const request = async (method: string, url: string, sent?: unknown, headers: Record<string, string> = {}) => {
     const usual = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
-    const body = sent === undefined ? {} : { body: typeof sent === 'string' ? sent : JSON.stringify(sent) }
+    const body = sent === undefined ? {} : { body: asBody(sent) }
     const answer = await app.request(url, { method, headers: { ...usual, ...headers }, ...body })
     const asked = { method: method.toLowerCase(), url }
     const told = await judge.judgeAnswer(asked, answer)
@@ -225,6 +228,25 @@ async function disagree({ db }: Shop, id: string) {
     .insertInto('consignment_conflict')
     .values({ consignment_id: id, leg_id: legId, ...sides })
     .execute()
+}
+
+/** What came is photographed, looked at and removed. */
+async function photograph({ ask, request, idOf }: Desk) {
+  const here = `/api/v1/consignments/${await idOf('/api/v1/consignments')}/evidence`
+  const photo = await jpeg()
+  const id = randomUUID()
+  await ask('POST', `${here}?id=${id}&dryRun=true`, photo)
+  await ask('POST', `${here}?id=${id}`, photo)
+  await ask('POST', `${here}?id=${id}`, photo)
+  await ask('GET', `${here}?all=true`)
+  await request('GET', `/api/v1/evidence/${id}`)
+  await request('GET', `/api/v1/evidence/${id}/thumbnail?edge=1600`)
+  await ask('DELETE', `/api/v1/evidence/${id}`, { reason: 'Another box' })
+}
+
+function asBody(sent: unknown): string | Uint8Array<ArrayBuffer> {
+  if (sent instanceof Uint8Array) return Uint8Array.from(sent)
+  return typeof sent === 'string' ? sent : JSON.stringify(sent)
 }
 
 /** Other systems at the doors for webhooks. */

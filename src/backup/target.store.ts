@@ -12,6 +12,8 @@ const filledByItself = [
   'public.approval_tier',
   'public.approval_setting',
   'public.discrepancy_rule',
+  'public.approval_policy',
+  'public.evidence_rule',
   'public.rate_window',
 ]
 

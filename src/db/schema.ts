@@ -349,6 +349,58 @@ export interface DocumentSequence {
   type: string
 }
 
+export interface Evidence {
+  archived_at: Timestamp | null
+  case_id: string | null
+  consignment_id: string
+  created_at: Generated<Timestamp>
+  created_by: string
+  delivery_id: string | null
+  erased_at: Timestamp | null
+  file: string | null
+  id: string
+  kind: string
+  line_id: string | null
+  name: string | null
+  note: string | null
+  removed_at: Timestamp | null
+  removed_by: string | null
+  removed_reason: string | null
+  sent_sha256: string
+  sha256: string
+  signed_by: string | null
+  taken_at: Timestamp | null
+  ticket_id: string | null
+}
+
+export interface EvidenceFile {
+  bytes: number
+  height: number
+  media_type: string
+  sha256: string
+  touched_at: Generated<Timestamp>
+  width: number
+}
+
+export interface EvidenceRule {
+  asks_photo: boolean
+  asks_signature: boolean
+  changed_at: Generated<Timestamp>
+  changed_by: string
+  supplier_id: string
+}
+
+export interface EvidenceTicket {
+  consignment_id: string
+  created_at: Generated<Timestamp>
+  created_by: string
+  delivery_id: string | null
+  expires_at: Timestamp
+  id: Generated<string>
+  line_id: string | null
+  token_hash: Buffer
+}
+
 export interface IdempotencyKey {
   answer: string | null
   asked: Buffer
@@ -1414,6 +1466,10 @@ export interface DB {
   discrepancy_case: DiscrepancyCase
   discrepancy_rule: DiscrepancyRule
   document_sequence: DocumentSequence
+  evidence: Evidence
+  evidence_file: EvidenceFile
+  evidence_rule: EvidenceRule
+  evidence_ticket: EvidenceTicket
   idempotency_key: IdempotencyKey
   job_schedule: JobSchedule
   lightspeed_authorization: LightspeedAuthorization

@@ -8,6 +8,7 @@ import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
 import { attentionRoutes } from '../consignments/attention.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
+import { evidenceRoutes } from '../evidence/evidence.routes.ts'
 import { lineRoutes } from '../consignments/lines.routes.ts'
 import { transitionRoutes } from '../consignments/transitions.routes.ts'
 import type { House } from '../house.ts'
@@ -80,6 +81,7 @@ const guardedSlices = [
   packLockRoutes,
   deliveryRoutes,
   decidingRoutes,
+  evidenceRoutes,
 ] as const
 
 type Slice =

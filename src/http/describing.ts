@@ -8,7 +8,12 @@ export type Answers = Readonly<Record<number, z.ZodType | Response>>
 export type Refusals = Readonly<Record<number, readonly string[]>>
 
 type Response = Exclude<Parameters<typeof describeRoute>[0]['responses'], undefined>[string]
-type More = { isOpen?: boolean; parameters?: OpenAPIV3_1.ParameterObject[] }
+type More = {
+  isOpen?: boolean
+  parameters?: OpenAPIV3_1.ParameterObject[]
+  /** A body that no schema reads: files. */
+  body?: OpenAPIV3_1.RequestBodyObject
+}
 
 /** Describes doors that stand under one heading. */
 export function doorsOf(tag: string) {
@@ -16,11 +21,11 @@ export function doorsOf(tag: string) {
     summary: string,
     answers: Answers,
     refusals: Refusals = {},
-    { isOpen = false, parameters = [] }: More = {},
+    { isOpen = false, parameters = [], body }: More = {},
   ) => {
     const welcomes = Object.entries(answers).map(([status, answer]) => [status, answerOf(status, answer)])
     const spec = { tags: [tag], summary, responses: Object.fromEntries(welcomes), 'x-refusals': refusals }
-    const more = parameters.length > 0 ? { parameters } : {}
+    const more = { ...(parameters.length > 0 ? { parameters } : {}), ...(body ? { requestBody: body } : {}) }
     return describeRoute({ ...spec, ...more, ...(isOpen ? { security: [] } : {}) })
   }
 }

@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { seal, unseal } from '../lightspeed/seal.ts'
 import type { Env } from './env.ts'
+import { streamLimit } from './streams.ts'
 import { claimKey, keepAnswer, markEffect, releaseKey, renewLease, type Ask, type Kept } from './idempotency.store.ts'
 
 const leaseSeconds = 60
@@ -37,6 +38,7 @@ export const doneOnce = createMiddleware<Env>(async (c, next) => {
   await keepAnswer(db, ask, { status, answer })
 })
 
+/** Of a body that is read as it comes only what is told before it: its address holds the id that its sender made. */
 async function askOf(c: Context<Env>, key: string): Promise<Ask> {
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     const message = 'Idempotency-Key: give 1 to 200 letters, digits and signs without blanks, such as a UUID'
@@ -44,9 +46,9 @@ async function askOf(c: Context<Env>, key: string): Promise<Ask> {
   }
   const caller = createHash('sha256').update(`idempotency ${c.var.credential}`).digest()
   const { pathname, search } = new URL(c.req.url)
-  const asked = createHash('sha256')
-    .update(`${pathname}${search}\n`)
-    .update(Buffer.from(await c.req.arrayBuffer()))
+  const asked = createHash('sha256').update(`${pathname}${search}\n`)
+  if (streamLimit(c.req) === undefined) asked.update(Buffer.from(await c.req.arrayBuffer()))
+  else asked.update(`${c.req.header('content-length')} ${c.req.header('content-type')}`)
   return { caller, key, asked: asked.digest(), claim: randomUUID() }
 }
 

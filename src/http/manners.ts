@@ -10,6 +10,7 @@ import { openLimiter } from './limiter.ts'
 import { answerProblem, problemFor, tooLarge } from './problem.ts'
 import { limitedBadSignatures, limitedByAddress } from './rate-limit.ts'
 import { countedOpenly } from './sign-in.ts'
+import { streamLimit } from './streams.ts'
 
 const largestBodyBytes = 1024 * 1024
 
@@ -20,6 +21,7 @@ const openPaths = ['/api/v1/session', '/api/openapi.json', '/api/docs', '/lights
 export function keepManners(app: Hono<Env>, house: House) {
   const limiter = openLimiter(house.database.db)
   app.use(correlated)
+  app.use('/api/v1/evidence/*', asForeignFile)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -59,9 +61,15 @@ async function readable(c: Context<Env>, next: Next) {
   if (!isWebhook && /%00/.test(c.req.url))
     throw new Refusal('unreadable', 'request_unreadable', 'The address holds a NUL character')
   const isJson = /^application\/([\w.-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')
-  if (!isJson && c.req.path.startsWith('/api/v1/') && hasBody(c))
+  if (!isJson && streamLimit(c.req) === undefined && c.req.path.startsWith('/api/v1/') && hasBody(c))
     throw new Refusal('unreadable', 'request_unreadable', 'Send the body as JSON: `Content-Type: application/json`')
   await next()
+}
+
+/** What people sent is shown as a picture at most: even if it were a page, nothing in it would run. */
+async function asForeignFile(c: Context<Env>, next: Next) {
+  await next()
+  c.header('content-security-policy', "default-src 'none'; sandbox")
 }
 
 /** By what its headers tell: a POST that says nothing has a stream too, and looking there unpacks the request. */

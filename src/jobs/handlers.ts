@@ -1,6 +1,7 @@
 import { pushToLightspeed } from '../bridge/bridge.jobs.ts'
 import { observeLightspeed, watchLightspeed } from '../bridge/watching.jobs.ts'
 import { archiveWhatIsClosed, keepTheQueue, sendWhatIsPacked, sendWhatWasPickedUp } from '../consignments/clock.jobs.ts'
+import { pruneEvidence } from '../evidence/evidence.jobs.ts'
 import { pruneCallLog } from '../lightspeed/lightspeed.jobs.ts'
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
 import { reconcileMirror } from '../mirror/reconciliations.jobs.ts'
@@ -29,5 +30,6 @@ export const handlers: Handlers = {
   'ops.watch': { outside: watchOver },
   'ops.hand-over': { outside: handAlertOver },
   'ops.prune': { outside: pruneOldAlerts },
+  'evidence.prune': { outside: pruneEvidence },
   'audit.verify': { outside: checkAudit },
 }

@@ -56,6 +56,7 @@ const table = {
     timeoutSeconds: 30,
   },
   'ops.prune': { args: z.strictObject({}) },
+  'evidence.prune': { args: z.strictObject({}), timeoutSeconds: 3600 },
   'audit.verify': { args: z.strictObject({}), timeoutSeconds: 3600 },
 } as const satisfies Record<string, KindSettings>
 

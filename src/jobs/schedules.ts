@@ -41,6 +41,7 @@ function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[]
     },
     { name: 'ops.watch', kind: 'ops.watch', args: {}, rhythm: { cron: '* * * * *', timezone: 'UTC' } },
     { name: 'ops.prune', kind: 'ops.prune', args: {}, rhythm: { cron: '30 3 * * *', timezone: 'UTC' } },
+    { name: 'evidence.prune', kind: 'evidence.prune', args: {}, rhythm: { cron: '10 5 * * *', timezone: 'UTC' } },
     { name: 'audit.verify', kind: 'audit.verify', args: {}, rhythm: { cron: '10 4 * * *', timezone: 'UTC' } },
   ]
 }

@@ -30,6 +30,9 @@ export const rights = {
   'cases:settle': 'own, settle and reopen cases of what was short, over, damaged or lost',
   'products:read': 'search products and scan their codes',
   'codes:teach': 'teach what an unknown code is',
+  'evidence:add': 'add photos and signatures',
+  'evidence:remove': 'remove photos and signatures, with a reason',
+  'evidence-rules:manage': 'say which photos and signatures are asked for',
   'costs:read': 'see what things cost',
   'tokens:manage': 'make, list and take back tokens',
 } as const

@@ -6,7 +6,7 @@ export type Grant = { role: string; outletId: string | null; rights: readonly st
 export type Role = { words: string; rights: readonly Right[] }
 
 const looking = ['mirror:read', 'products:read', 'sync:read', 'health:read', 'consignments:read'] as const
-const floor = [...looking, 'codes:teach', 'consignments:pack', 'consignments:send', 'consignments:receive'] as const
+const floor = [...looking, 'codes:teach', 'consignments:pack', 'consignments:send', 'consignments:receive', 'evidence:add'] as const
 const office = [
   ...looking,
   'costs:read',
@@ -14,8 +14,9 @@ const office = [
   'consignments:send',
   'consignments:close',
   'cases:settle',
+  'evidence:add',
 ] as const
-const deciding = ['consignments:approve', 'consignments:cancel'] as const
+const deciding = ['consignments:approve', 'consignments:cancel', 'evidence:remove'] as const
 
 /** The roles that every Consign begins with. A role that was changed is a row, and stands in place of the one here. */
 export const startSet: Readonly<Record<string, Role>> = {
@@ -43,6 +44,7 @@ export const startSet: Readonly<Record<string, Role>> = {
       'consignments:cancel-sent',
       'stocktakes:review',
       'approvals:manage',
+      'evidence-rules:manage',
       'audit:read',
     ],
   },
@@ -57,6 +59,7 @@ export const startSet: Readonly<Record<string, Role>> = {
       'consignments:cancel',
       'cases:settle',
       'stocktakes:review',
+      'evidence:remove',
       'sync:run',
       'audit:read',
     ],
@@ -71,7 +74,7 @@ export const delegable: readonly string[] = [
   'costs:read',
 ] satisfies Right[]
 
-const ofOutlets = new Set(['consignments', 'cases', 'costs', 'inventory', 'stocktakes'])
+const ofOutlets = new Set(['consignments', 'cases', 'costs', 'inventory', 'stocktakes', 'evidence'])
 const forEveryone: ReadonlySet<string> = new Set<Right>([
   'mirror:read',
   'products:read',
