@@ -241,6 +241,7 @@ async function photograph({ ask, request, idOf }: Desk) {
   await ask('GET', `${here}?all=true`)
   await request('GET', `/api/v1/evidence/${id}`)
   await request('GET', `/api/v1/evidence/${id}/thumbnail?edge=1600`)
+  await ask('PUT', '/api/v1/evidence-rules', { asksPhoto: true, asksSignature: true })
   await ask('DELETE', `/api/v1/evidence/${id}`, { reason: 'Another box' })
 }
 

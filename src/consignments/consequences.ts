@@ -3,6 +3,7 @@ import { closeShort } from '../cases/short-close.actions.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { settleDelivery } from '../receiving/settling.actions.ts'
+import { noteMissingEvidence } from '../evidence/asking.actions.ts'
 import { withdrawAsked } from './approving.store.ts'
 import type { Head } from './consignments.store.ts'
 import type { Step } from './lifecycle.rules.ts'
@@ -19,12 +20,18 @@ export const consequences: readonly ((tx: Db, context: Context, taken: Taken) =>
   settleDelivery,
   followCount,
   openCases,
+  missEvidence,
 ]
 
 /** What is short, over or damaged is somebody's to settle as soon as the counts stand. */
 async function openCases(tx: Db, context: Context, { step, after }: Taken) {
   if (step.act === 'close_short') await closeShort(tx, context, after)
   else if (step.act === 'pause' || step.act === 'complete') await reconcileCases(tx, context, after)
+}
+
+/** Goods that came without a photo or signature that was asked for are taken in all the same. */
+async function missEvidence(tx: Db, context: Context, { step, before }: Taken) {
+  if (step.act === 'pause' || step.act === 'complete') await noteMissingEvidence(tx, context, before)
 }
 
 /** Nobody decides about what is cancelled. */

@@ -8,6 +8,7 @@ import { knownHead } from './reading.actions.ts'
 import { isTerminal, statusesOf, stepsOf } from './transition.rules.ts'
 import { headView, stepView } from './view.ts'
 import { listOddities } from './validating.store.ts'
+import { missingEvidence } from '../evidence/asking.actions.ts'
 
 /** Where a document stands, what may be done, what holds the rest back, and what is odd about its lines. Changes nothing. */
 export async function validateConsignment(context: Context, ref: string) {
@@ -19,7 +20,8 @@ export async function validateConsignment(context: Context, ref: string) {
     const hindrance = hindranceOf(step, facts)
     return hindrance ? [{ ...stepView(step), code: hindrance.code, because: hindrance.words }] : []
   })
-  const warnings = await listOddities(db, head)
+  const asked = status === 'RECEIVING' ? await missingEvidence(db, head) : []
+  const warnings = [...(await listOddities(db, head)), ...asked]
   return {
     ...headView(head),
     isTerminal: isTerminal(type, status),

@@ -3,6 +3,8 @@ import { count, shapeOf, text, time, uuid, type Told } from '../http/shape.ts'
 import type { addEvidence, tryEvidence } from './adding.actions.ts'
 import { evidenceKinds, mediaTypes } from './photos.rules.ts'
 import type { readEvidence } from './reading.actions.ts'
+import type { readEvidenceRules } from './rules.actions.ts'
+import type { EvidenceRule } from './rules.store.ts'
 import type { EvidenceView } from './view.ts'
 
 const hash = text.describe('SHA-256 in hex')
@@ -59,4 +61,18 @@ export const triedEvidence = shapeOf<Told<typeof tryEvidence>>()(
     height: count,
     sha256: hash,
   }),
+)
+
+export const evidenceRule = shapeOf<EvidenceRule>()(
+  'EvidenceRule',
+  z.object({
+    supplierId: text.nullable().describe('null: all suppliers without a rule of their own'),
+    asksPhoto: z.boolean(),
+    asksSignature: z.boolean(),
+  }),
+)
+
+export const evidenceRules = shapeOf<Told<typeof readEvidenceRules>>()(
+  'EvidenceRules',
+  z.object({ data: z.array(evidenceRule), next: z.null() }),
 )

@@ -9,6 +9,7 @@ import { approvalRoutes } from '../consignments/approvals.routes.ts'
 import { attentionRoutes } from '../consignments/attention.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
 import { evidenceRoutes } from '../evidence/evidence.routes.ts'
+import { evidenceRuleRoutes } from '../evidence/rules.routes.ts'
 import { lineRoutes } from '../consignments/lines.routes.ts'
 import { transitionRoutes } from '../consignments/transitions.routes.ts'
 import type { House } from '../house.ts'
@@ -82,6 +83,7 @@ const guardedSlices = [
   deliveryRoutes,
   decidingRoutes,
   evidenceRoutes,
+  evidenceRuleRoutes,
 ] as const
 
 type Slice =

@@ -63,6 +63,7 @@ export const examples: Record<string, object> = {
   'POST /api/v1/consignments/{id}/simulation': { dryRun: true },
   'POST /api/v1/consignments/{id}/posting': { digest: 'a5'.repeat(32), lossReason: 'THEFT', dryRun: true },
   'POST /api/v1/approvals/decisions': { ids: [id], decision: 'approve' },
+  'PUT /api/v1/evidence-rules': { asksPhoto: false, asksSignature: true },
   'DELETE /api/v1/evidence/{id}': { reason: 'It shows another delivery' },
   'PATCH /api/v1/approval-rules': { ownAllowed: false },
   'POST /api/v1/approval-rules/tiers': { type: 'PURCHASE_ORDER', upTo: '500.00', role: 'store_manager', outletId: id },

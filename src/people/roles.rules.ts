@@ -6,7 +6,14 @@ export type Grant = { role: string; outletId: string | null; rights: readonly st
 export type Role = { words: string; rights: readonly Right[] }
 
 const looking = ['mirror:read', 'products:read', 'sync:read', 'health:read', 'consignments:read'] as const
-const floor = [...looking, 'codes:teach', 'consignments:pack', 'consignments:send', 'consignments:receive', 'evidence:add'] as const
+const floor = [
+  ...looking,
+  'codes:teach',
+  'consignments:pack',
+  'consignments:send',
+  'consignments:receive',
+  'evidence:add',
+] as const
 const office = [
   ...looking,
   'costs:read',
