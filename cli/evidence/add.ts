@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { openAsBlob } from 'node:fs'
-import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseResponse } from 'hono/client'
 import { evidenceKinds } from '#src/evidence/photos.rules.ts'
@@ -26,10 +25,12 @@ export default command({
     request: text('<uuid>', 'An id of your own: sent again with it, it is there once'),
     'dry-run': flag('Only look whether it would be taken'),
   },
-  examples: [['evidence add TR-STK-202611-000123-61 box.jpg --note "Corner torn"', 'What the box looked like']],
+  examples: [['evidence add TR-STK-202611-000123-61 box.jpg --kind photo', 'What the box looked like']],
   async run({ args: { id, file }, options, api, out }) {
-    await access(file).catch(() => Promise.reject(misuse(`<file>: ${file} cannot be read`)))
-    const body = await openAsBlob(file)
+    const evidence = api.api.v1.consignments[':id'].evidence
+    // A number mistyped, or a document of others, is told before the file is looked for.
+    await parseResponse(evidence.$get({ param: { id }, query: {} }))
+    const body = await open(file)
     const said = {
       kind: options.kind,
       deliveryId: options.delivery,
@@ -43,10 +44,18 @@ export default command({
     const dryRun = options['dry-run'] ? 'true' : undefined
     const query = { id: options.request ?? randomUUID(), ...given({ ...said, dryRun }) }
     const sending = { headers: { 'content-type': 'application/octet-stream' }, init: { body } }
-    const added = await parseResponse(api.api.v1.consignments[':id'].evidence.$post({ param: { id }, query }, sending))
+    const added = await parseResponse(evidence.$post({ param: { id }, query }, sending))
     const what = `${added.kind}, ${added.mediaType}, ${added.width} × ${added.height}, ${bytesText(added.bytes ?? 0)}`
     out.result(added, () =>
       added.dryRun ? `It would be taken: ${what}. Nothing was kept.` : `${added.id} is kept: ${what}`,
     )
   },
 })
+
+async function open(file: string): Promise<Blob> {
+  try {
+    return await openAsBlob(file)
+  } catch {
+    throw misuse(`<file>: ${file} cannot be read`)
+  }
+}
