@@ -98,7 +98,7 @@ export async function open(office: Office, path: string, headers: object = {}) {
 /** Goods have arrived; whatever arrived before is counted. */
 export async function arrive(office: Office, consignmentId: string, position = 1): Promise<string> {
   const id = randomUUID()
-  await sql`update delivery set completed_at = now(), completed_by = 'administrator'
+  await sql`update delivery set completed_at = now(), completed_by = 'administrator', outcome = 'more_to_come'
     where consignment_id = ${consignmentId} and completed_at is null`.execute(office.db)
   await sql`insert into delivery (id, consignment_id, position, started_by)
     values (${id}, ${consignmentId}, ${position}, 'administrator')`.execute(office.db)
