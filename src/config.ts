@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './kernel/refusal.ts'
+import { bucketName, storageOf, type StorageSettings } from './storage-settings.ts'
 import { readTradingHours, type TradingHours } from './ops/trading.rules.ts'
 
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -69,10 +70,7 @@ const settings = z.object({
   ALERT_WEBHOOK_URLS: addresses.default([]),
   ALERT_WEBHOOK_SECRET: z.string().min(1).optional(),
   FILES_S3_ENDPOINT: origin.optional(),
-  FILES_S3_BUCKET: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.-]+)*$/)
-    .optional(),
+  FILES_S3_BUCKET: z.string().regex(bucketName).optional(),
   FILES_S3_REGION: z.string().min(1).default('us-east-1'),
   FILES_S3_KEY_ID: z.string().min(1).optional(),
   FILES_S3_SECRET: z.string().min(1).optional(),
@@ -147,11 +145,6 @@ export type WebhookSettings = {
   acceptUnsigned: boolean
 }
 
-/** Where files of people lie: in the data folder, or in a bucket. */
-export type StorageSettings =
-  | { kind: 'folder' }
-  | { kind: 's3'; endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string }
-
 export type Config = {
   port: number
   host: string
@@ -220,7 +213,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tradingHours: data.TRADING_HOURS,
     clock: clockOf(data),
     alerts: { urls: data.ALERT_WEBHOOK_URLS, secret: data.ALERT_WEBHOOK_SECRET },
-    storage: storageOf(data),
+    storage: storageOf(data, missing),
     evidence: { archiveDays: data.EVIDENCE_ARCHIVE_DAYS, keepDays: data.EVIDENCE_KEEP_DAYS },
   }
 }
@@ -252,17 +245,6 @@ function clockOf(data: z.infer<typeof settings>): Config['clock'] {
     lateSentDays: data.LATE_SENT_DAYS,
     latePartialDays: data.LATE_PARTIAL_DAYS,
   }
-}
-
-function storageOf(data: z.infer<typeof settings>): StorageSettings {
-  const { FILES_S3_ENDPOINT: endpoint, FILES_S3_BUCKET: bucket, FILES_S3_REGION: region } = data
-  const { FILES_S3_KEY_ID: accessKeyId, FILES_S3_SECRET: secretAccessKey } = data
-  if (endpoint === undefined && bucket === undefined) return { kind: 'folder' }
-  if (endpoint === undefined) throw missing('FILES_S3_ENDPOINT', 'FILES_S3_BUCKET')
-  if (bucket === undefined) throw missing('FILES_S3_BUCKET', 'FILES_S3_ENDPOINT')
-  if (accessKeyId === undefined) throw missing('FILES_S3_KEY_ID', 'FILES_S3_BUCKET')
-  if (secretAccessKey === undefined) throw missing('FILES_S3_SECRET', 'FILES_S3_BUCKET')
-  return { kind: 's3', endpoint, bucket, region, accessKeyId, secretAccessKey }
 }
 
 function webhooksOf(data: z.infer<typeof settings>): WebhookSettings {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, openAsBlob } from 'node:fs'
 import { AwsClient } from 'aws4fetch'
-import type { StorageSettings } from '../config.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import type { StorageSettings } from '../storage-settings.ts'
 import type { Storage } from './storage.ts'
 
 const longestMs = 15_000
