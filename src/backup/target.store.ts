@@ -12,7 +12,6 @@ const filledByItself = [
   'public.approval_tier',
   'public.approval_setting',
   'public.discrepancy_rule',
-  'public.approval_policy',
   'public.evidence_rule',
   'public.rate_window',
 ]
