@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -8,7 +7,7 @@ import { resources } from '#src/mirror/tables.ts'
 import { examples } from '#src/http/examples.ts'
 import { packGoods } from './packing-day.ts'
 import { countGoods } from './counting-walk.ts'
-import { jpeg } from './photos.ts'
+import { asBody, photograph } from './photograph-walk.ts'
 import { adminToken, openShop } from './shop.ts'
 import { settleCases } from './settling-desk.ts'
 import { receiveGoods } from './described-receiving.ts'
@@ -54,7 +53,7 @@ test('every door answers as it is described, to the last field', async () => {
   await ask('POST', `/api/v1/webhook-events/${event}/replay`)
   await runTheHouse(shop, desk)
   await moveGoods(shop, desk)
-  await photograph(desk)
+  await photograph(desk.ask, desk.idOf)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',
@@ -228,26 +227,6 @@ async function disagree({ db }: Shop, id: string) {
     .insertInto('consignment_conflict')
     .values({ consignment_id: id, leg_id: legId, ...sides })
     .execute()
-}
-
-/** What came is photographed, looked at and removed. */
-async function photograph({ ask, request, idOf }: Desk) {
-  const here = `/api/v1/consignments/${await idOf('/api/v1/consignments')}/evidence`
-  const photo = await jpeg()
-  const id = randomUUID()
-  await ask('POST', `${here}?id=${id}&dryRun=true`, photo)
-  await ask('POST', `${here}?id=${id}`, photo)
-  await ask('POST', `${here}?id=${id}`, photo)
-  await ask('GET', `${here}?all=true`)
-  await request('GET', `/api/v1/evidence/${id}`)
-  await request('GET', `/api/v1/evidence/${id}/thumbnail?edge=1600`)
-  await ask('PUT', '/api/v1/evidence-rules', { asksPhoto: true, asksSignature: true })
-  await ask('DELETE', `/api/v1/evidence/${id}`, { reason: 'Another box' })
-}
-
-function asBody(sent: unknown): string | Uint8Array<ArrayBuffer> {
-  if (sent instanceof Uint8Array) return Uint8Array.from(sent)
-  return typeof sent === 'string' ? sent : JSON.stringify(sent)
 }
 
 /** Other systems at the doors for webhooks. */
