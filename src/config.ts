@@ -2,13 +2,10 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './kernel/refusal.ts'
+import { origin, wholeNumber, yesOrNo } from './setting-fields.ts'
 import { bucketName, storageOf, type StorageSettings } from './storage-settings.ts'
 import { readTradingHours, type TradingHours } from './ops/trading.rules.ts'
 
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
-const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
-
-const yesOrNo = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 /** `carrier=secret`, parted by blanks; a carrier stands twice while one secret replaces the other. */
 const courierSecrets = z
   .string()

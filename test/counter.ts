@@ -7,7 +7,7 @@ import { typeCommand } from './terminal.ts'
 import { until } from './workers.ts'
 
 const adjustment = z.object({ id: z.string(), quantity: z.string(), reason: z.string() })
-const product = z.object({
+const goods = z.object({
   name: z.string(),
   sku: z.string(),
   price_including_tax: z.number(),
@@ -44,12 +44,9 @@ export async function openCounter() {
       headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json', ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-  const take = async (answer: Response) => {
-    assert.equal(answer.status, 202, await answer.clone().text())
-    return z.object({ id: z.string() }).parse(await answer.json()).id
-  }
   const show = async (id: string) => write.parse(await (await ask('GET', `/api/v1/lightspeed-writes/${id}`)).json())
   const post = (what: string, body: object) => ask('POST', `/api/v1/inventory/${what}`, body)
+  const kept = keptOf(shop)
   const hire = () => startWorker(shop.house, { slots: 2, isRisky: () => false })
   return {
     ...shop,
@@ -74,39 +71,45 @@ export async function openCounter() {
         await worker.stop()
       }
     },
-    /** Half a minute later. */
+    ...kept,
     untilLate: async (id: string) => {
-      await sql`update lightspeed_write set asked_at = asked_at - interval '1 minute' where id = ${id}`.execute(shop.db)
-      await sql`update pgboss.job set start_after = now() where name = 'lightspeed.write' and state = 'retry'`.execute(
-        shop.db,
-      )
+      await kept.letTimePass(id)
       return (await show(id)).state
-    },
-    /** Wishes that were put off. */
-    putOff: async () => {
-      const { rows } = await sql<{ jobs: number }>`
-        select count(*)::int as jobs from pgboss.job where name = 'lightspeed.write' and start_after > now()`.execute(
-        shop.db,
-      )
-      return rows[0]?.jobs ?? 0
-    },
-    toldItems: ({ result }: { result: unknown }) => toldItems.parse(result).items,
-    wrongFields: (details: unknown) => rowErrors.parse(details).rows.map(({ row, field }) => [row, field]),
-    wishes: () => shop.db.selectFrom('lightspeed_write').select('id').execute(),
-    audited: async (id: string) => {
-      const rows = await shop.db
-        .selectFrom('audit')
-        .select('action')
-        .where('entity_id', '=', id)
-        .orderBy('id')
-        .execute()
-      return rows.map(({ action }) => action)
     },
     consign: (line: string | readonly string[]) => typeCommand(line, { api: shop.api }),
   }
 }
 
+async function take(answer: Response): Promise<string> {
+  assert.equal(answer.status, 202, await answer.clone().text())
+  return z.object({ id: z.string() }).parse(await answer.json()).id
+}
+
 type Shop = Awaited<ReturnType<typeof openShop>>
+
+/** What is kept of wishes, and how they wait. */
+function keptOf({ db }: Shop) {
+  return {
+    /** Half a minute later. */
+    letTimePass: async (id: string) => {
+      await sql`update lightspeed_write set asked_at = asked_at - interval '1 minute' where id = ${id}`.execute(db)
+      await sql`update pgboss.job set start_after = now() where name = 'lightspeed.write' and state = 'retry'`.execute(db)
+    },
+    /** Wishes that were put off. */
+    putOff: async () => {
+      const { rows } = await sql<{ jobs: number }>`
+        select count(*)::int as jobs from pgboss.job where name = 'lightspeed.write' and start_after > now()`.execute(db)
+      return rows[0]?.jobs ?? 0
+    },
+    toldItems: ({ result }: { result: unknown }) => toldItems.parse(result).items,
+    wrongFields: (details: unknown) => rowErrors.parse(details).rows.map(({ row, field }) => [row, field]),
+    wishes: () => db.selectFrom('lightspeed_write').select('id').execute(),
+    audited: async (id: string) => {
+      const rows = await db.selectFrom('audit').select('action').where('entity_id', '=', id).orderBy('id').execute()
+      return rows.map(({ action }) => action)
+    },
+  }
+}
 
 /** What is to be seen in the simulator, and what others do there. */
 function thereOf({ sim }: Shop) {
@@ -133,7 +136,7 @@ function thereOf({ sim }: Shop) {
     /** What can be changed of a product, as it is there; null where it is gone. */
     productThere: async (id: string) => {
       const answer = await there('GET', `2.0/products/${id}`)
-      const row = z.object({ data: product }).parse(await answer.json()).data
+      const row = z.object({ data: goods }).parse(await answer.json()).data
       const { product_codes: codes, deleted_at: goneAt, ...rest } = row
       return goneAt == null ? { ...rest, codes: codes.map(({ code }) => code) } : null
     },

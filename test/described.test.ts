@@ -7,8 +7,9 @@ import { giveUp } from '#src/jobs/handler.ts'
 import { resources } from '#src/mirror/tables.ts'
 import { examples } from '#src/http/examples.ts'
 import { packGoods } from './packing-day.ts'
+import { changeGoods } from './changing-walk.ts'
 import { countGoods } from './counting-walk.ts'
-import { jpeg } from './photos.ts'
+import { asBody, photograph } from './photograph-walk.ts'
 import { adminToken, openShop } from './shop.ts'
 import { settleCases } from './settling-desk.ts'
 import { receiveGoods } from './described-receiving.ts'
@@ -54,7 +55,7 @@ test('every door answers as it is described, to the last field', async () => {
   await ask('POST', `/api/v1/webhook-events/${event}/replay`)
   await runTheHouse(shop, desk)
   await moveGoods(shop, desk)
-  await photograph(desk)
+  await photograph(desk.ask, desk.idOf)
 
   const byOauth = new Set([
     'GET /lightspeed/connect 302',
@@ -183,7 +184,7 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('GET', `/api/v1/scan/CASE?outlet=${outletId}`)
   await ask('GET', `/api/v1/products?q=a&outlet=${outletId}`)
   await ask('DELETE', '/api/v1/scan/CASE')
-  await changeGoods({ ask }, { outletId, supplierId, productId })
+  await changeGoods(ask, { outletId, supplierId, productId })
   const lines = [{ productId, quantity: '12', unitCost: '4.95' }]
   const wish = { type: 'PURCHASE_ORDER', outletId, supplierId, lines }
   await ask('POST', '/api/v1/consignments', wish)
@@ -221,28 +222,6 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('POST', `${here}/cancellation`, { reason: 'Ordered twice' })
 }
 
-/** Products, suppliers and stock are changed in Lightspeed, and rehearsed before. */
-async function changeGoods(
-  { ask }: Pick<Desk, 'ask'>,
-  cast: { outletId: string; supplierId: string; productId: string },
-) {
-  const { outletId, supplierId, productId } = cast
-  const wishes = [
-    ['POST', '/api/v1/products', examples['POST /api/v1/products']],
-    ['PATCH', `/api/v1/products/${productId}`, { name: 'Another Name' }],
-    ['DELETE', `/api/v1/products/${productId}`, {}],
-    ['POST', '/api/v1/suppliers', examples['POST /api/v1/suppliers']],
-    ['PATCH', `/api/v1/suppliers/${supplierId}`, { phone: '1' }],
-    ['POST', '/api/v1/inventory/adjustments', { productId, outletId, quantity: '-1' }],
-    ['POST', '/api/v1/inventory/levels', { productId, outletId, quantity: '5' }],
-    ['POST', '/api/v1/inventory/batches', { rows: [{ productId, outletId, adjustment: '2' }] }],
-  ] as const
-  for (const [method, path, body] of wishes)
-    for (const dryRun of [true, false]) await ask(method, path, { ...body, dryRun })
-  const { data } = listed.parse(await ask('GET', '/api/v1/lightspeed-writes'))
-  await ask('GET', `/api/v1/lightspeed-writes/${data[0]?.id}`)
-}
-
 /** Somebody has changed the order in Lightspeed too. */
 async function disagree({ db }: Shop, id: string) {
   const leg = { consignment_id: id, position: 1, token: `of ${id}` }
@@ -253,26 +232,6 @@ async function disagree({ db }: Shop, id: string) {
     .insertInto('consignment_conflict')
     .values({ consignment_id: id, leg_id: legId, ...sides })
     .execute()
-}
-
-/** What came is photographed, looked at and removed. */
-async function photograph({ ask, request, idOf }: Desk) {
-  const here = `/api/v1/consignments/${await idOf('/api/v1/consignments')}/evidence`
-  const photo = await jpeg()
-  const id = randomUUID()
-  await ask('POST', `${here}?id=${id}&dryRun=true`, photo)
-  await ask('POST', `${here}?id=${id}`, photo)
-  await ask('POST', `${here}?id=${id}`, photo)
-  await ask('GET', `${here}?all=true`)
-  await request('GET', `/api/v1/evidence/${id}`)
-  await request('GET', `/api/v1/evidence/${id}/thumbnail?edge=1600`)
-  await ask('PUT', '/api/v1/evidence-rules', { asksPhoto: true, asksSignature: true })
-  await ask('DELETE', `/api/v1/evidence/${id}`, { reason: 'Another box' })
-}
-
-function asBody(sent: unknown): string | Uint8Array<ArrayBuffer> {
-  if (sent instanceof Uint8Array) return Uint8Array.from(sent)
-  return typeof sent === 'string' ? sent : JSON.stringify(sent)
 }
 
 /** Other systems at the doors for webhooks. */

@@ -13,7 +13,6 @@ export async function openDock(options: ShopOptions = {}) {
   const { consignments, db } = office
   const here = consignments[':id'].deliveries
   const one = here[':deliveryId']
-  const line = consignments[':id'].lines[':lineId']
   const { arrivals, 'recount-requests': recounts } = office.api.api.v1
   const count = async (id: string, deliveryId: string, scans: readonly object[]) => {
     const answer = await one.scans.$post({ param: { id, deliveryId }, json: { scans: [...scans] } })
@@ -51,13 +50,7 @@ export async function openDock(options: ShopOptions = {}) {
     postEnd: (id: string, deliveryId: string, outcome: 'more_to_come' | 'complete') =>
       one.completion.$post({ param: { id, deliveryId }, json: { outcome } }),
     ...receiptsOf(office),
-    postAmend: (id: string, lineId: string, json: Amended) => line.received.$patch({ param: { id, lineId }, json }),
-    amend: async (id: string, lineId: string, json: Amended) =>
-      good(await line.received.$patch({ param: { id, lineId }, json })).json(),
-    explain: async (id: string, lineId: string, json: { reason: 'short' | 'over'; note: string }) =>
-      good(await line.variance.$put({ param: { id, lineId }, json })).json(),
-    postAnswer: (id: string, recountId: string, json: { answer: 'recounted'; quantity: string }) =>
-      consignments[':id']['recount-requests'][':recountId'].answer.$post({ param: { id, recountId }, json }),
+    ...amendingOf(office),
     openRecounts: async (outletId: string) => (await recounts.$get({ query: { outletId } })).json(),
     arrivals: async (query: { outletId: string; code: string }) => good(await arrivals.$get({ query })).json(),
     receipt: async (id: string, deliveryId: string) => (await one.$get({ param: { id, deliveryId } })).json(),
@@ -67,6 +60,20 @@ export async function openDock(options: ShopOptions = {}) {
       Object.fromEntries(
         (await office.show(id)).lines.map(({ productId, received, damaged }) => [productId, [received, damaged]]),
       ),
+  }
+}
+
+/** What is changed after it was counted. */
+function amendingOf({ consignments }: Office) {
+  const line = consignments[':id'].lines[':lineId']
+  return {
+    postAmend: (id: string, lineId: string, json: Amended) => line.received.$patch({ param: { id, lineId }, json }),
+    amend: async (id: string, lineId: string, json: Amended) =>
+      good(await line.received.$patch({ param: { id, lineId }, json })).json(),
+    explain: async (id: string, lineId: string, json: { reason: 'short' | 'over'; note: string }) =>
+      good(await line.variance.$put({ param: { id, lineId }, json })).json(),
+    postAnswer: (id: string, recountId: string, json: { answer: 'recounted'; quantity: string }) =>
+      consignments[':id']['recount-requests'][':recountId'].answer.$post({ param: { id, recountId }, json }),
   }
 }
 

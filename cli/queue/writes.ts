@@ -59,10 +59,10 @@ function said({
   return [`${kind} is ${state}`, failure ?? waitsFor].filter(Boolean).join(': ')
 }
 
-function stateNamed(given: string | undefined) {
-  return writeStates.find((one) => one === given)
+function stateNamed(name: string | undefined) {
+  return writeStates.find((one) => one === name)
 }
 
-function kindNamed(given: string | undefined) {
-  return writeKinds.find((one) => one === given)
+function kindNamed(name: string | undefined) {
+  return writeKinds.find((one) => one === name)
 }

@@ -53,13 +53,7 @@ export async function listStock(
         sum(case when arrives and type = 'PURCHASE_ORDER' and status <> 'OPEN' and shipped_at is null and is_owed
           then greatest(quantity - received, 0) else 0 end) as on_order
       from line group by product_id
-    ), sold as (
-      select i.product_id, sum(i.quantity) as promised
-      from mirror.sale s join mirror.sale_line_item i on i.sale_id = s.id
-      where s.outlet_id = ${outletId} and s.status in ('AWAITING_DISPATCH', 'AWAITING_PICKUP') and s.deleted_at is null
-        and i.deleted_at is null and i.product_id in (select product_id from asked)
-      group by i.product_id
-    )
+    ), sold as (${promisedAt(outletId)})
     select asked.product_id as "productId", p.sku, coalesce(p.variant_name, p.name) as name,
       trim_scale(held.level)::text as "onHand", trim_scale(coalesce(moving.committed, 0))::text as committed,
       trim_scale(coalesce(sold.promised, 0))::text as promised,
@@ -75,6 +69,16 @@ export async function listStock(
     left join sold on sold.product_id = asked.product_id
     order by asked.at`.execute(db)
   return rows
+}
+
+/** What was sold and waits in the shop to be fetched or dispatched. */
+function promisedAt(outletId: string) {
+  return sql`
+      select i.product_id, sum(i.quantity) as promised
+      from mirror.sale s join mirror.sale_line_item i on i.sale_id = s.id
+      where s.outlet_id = ${outletId} and s.status in ('AWAITING_DISPATCH', 'AWAITING_PICKUP') and s.deleted_at is null
+        and i.deleted_at is null and i.product_id in (select product_id from asked)
+      group by i.product_id`
 }
 
 /** Waits for whoever decides about the stock of this outlet just now. For one document a transaction, locked before. */

@@ -85,9 +85,9 @@ export const bridgeRoutes = new Hono<Env>()
     async (c) => {
       const { context, house, correlationId } = c.var
       const client = house.lightspeed.client.causedBy(correlationId, { isWatched: true })
-      const asked = { ref: c.req.param('id'), signal: c.req.raw.signal, client }
-      if (c.req.valid('json').dryRun) return c.json(await tryPull(context, asked))
-      return c.json(await pullNow(context, asked))
+      const question = { ref: c.req.param('id'), signal: c.req.raw.signal, client }
+      if (c.req.valid('json').dryRun) return c.json(await tryPull(context, question))
+      return c.json(await pullNow(context, question))
     },
   )
   .post(

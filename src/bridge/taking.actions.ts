@@ -48,13 +48,16 @@ export async function takeTheirs(context: Context, target: Target) {
 }
 
 /** What is gone there is called off here. */
-async function take(tx: Db, context: Context, head: Head, theirs: Snapshot | null) {
+async function take(tx: Db, context: Context, head: Head, theirs: Snapshot | null): Promise<void> {
   const lines = await listLines(tx, head.id)
   const wanted = wantedOf(head, lines, { token: '', thereStatus: null })
   const ours = { type: head.type, status: head.status, facts: await readFacts(tx, head), lines: wanted.lines }
   const taking = takingOf(ours, theirs ?? { status: 'CANCELLED', lines: {} })
   const isPacked = lines.some(({ packed }) => Number(packed) > 0)
-  if (taking.steps.includes('CANCELLED')) return void (await takeStepTo(tx, context, head, calledOff(theirs)))
+  if (taking.steps.includes('CANCELLED')) {
+    await takeStepTo(tx, context, head, calledOff(theirs))
+    return
+  }
   const packed = isPacked && taking.counts.length > 0 ? [`${head.number} is packed: open the boxes first`] : []
   mustBeLawful(head, [...taking.outOfReach, ...packed])
   await plan(tx, context, head, { taking, lines })

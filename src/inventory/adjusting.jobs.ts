@@ -21,7 +21,7 @@ import { adjustmentsIn, listAdjustments, readLevels } from './stock.remote.ts'
 const place = { productId: z.string(), outletId: z.string(), reason: z.string().nullable() }
 
 /** The wish, as it lies in its column. */
-export const adjusting = z.object({
+const adjusting = z.object({
   items: z.array(z.union([z.strictObject({ ...place, by: z.string() }), z.strictObject({ ...place, to: z.string() })])),
 })
 

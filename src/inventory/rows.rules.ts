@@ -62,7 +62,7 @@ function readRow(row: RawRow, at: number): { row: Row } | { errors: RowError[] }
 }
 
 function readAmount(row: RawRow, reason: string | null, complain: (field: string, message: string) => void) {
-  const [level, change] = [given(row['quantity']), given(row['adjustment'])]
+  const [level, change] = [filled(row['quantity']), filled(row['adjustment'])]
   if ((level === undefined) === (change === undefined)) {
     complain('quantity', 'give what is to lie there, or an adjustment by so many, and not both')
     return undefined
@@ -91,7 +91,7 @@ function named(row: RawRow): RawRow {
   return Object.fromEntries(entries)
 }
 
-function given(value: unknown): unknown {
+function filled(value: unknown): unknown {
   return value === null || value === '' ? undefined : value
 }
 

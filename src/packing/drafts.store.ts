@@ -8,7 +8,7 @@ export async function findDraft(db: Db, consignmentId: string, actor: string): P
   return db
     .selectFrom('pack_draft')
     .select(['sequence', 'saved_at'])
-    .select(sql<unknown>`state`.as('state'))
+    .select(sql`state`.as('state'))
     .where('consignment_id', '=', consignmentId)
     .where('actor', '=', actor)
     .executeTakeFirst()

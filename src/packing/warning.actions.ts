@@ -12,7 +12,7 @@ import { openOf, warningsOf, type Warning } from './warnings.rules.ts'
 import { listLeaving, listPassed, savePassed, signedOf } from './warnings.store.ts'
 
 /** What is odd about a document that would be closed or sent now. */
-export async function readWarnings(db: Db, head: Head): Promise<Warning[]> {
+async function readWarnings(db: Db, head: Head): Promise<Warning[]> {
   const lines = await listLeaving(db, head.id)
   const source = sourceOf(head)
   const productIds = lines.map(({ productId }) => productId)

@@ -10,7 +10,7 @@ export const warningCodes = [
   'box_empty',
   'weight_odd',
 ] as const
-export type WarningCode = (typeof warningCodes)[number]
+type WarningCode = (typeof warningCodes)[number]
 
 /** Something that somebody should look at. Passed, it is kept; `key` tells it from others of its code. */
 export type Warning = { key: string; code: WarningCode; message: string; lineId: string | null; boxId: string | null }
@@ -29,7 +29,7 @@ type PackedBox = { id: string; number: number; hasItems: boolean; weighedGrams: 
 /** All that is odd about what is packed. Where nothing is in a box, what is planned leaves as it is. */
 export function warningsOf(lines: readonly PackedLine[], boxes: readonly PackedBox[]): Warning[] {
   const isAsPlanned = lines.every(({ packed }) => packed === 0n)
-  const leaving = isAsPlanned ? lines.map((line) => ({ ...line, packed: line.planned })) : lines
+  const leaving = isAsPlanned ? lines.map((line) => Object.assign({}, line, { packed: line.planned })) : lines
   const nothing = warning('nothing_packed', { message: 'nothing is in a box: what is planned would go as it is' })
   return [
     ...(isAsPlanned ? [nothing] : []),

@@ -4,6 +4,7 @@ import { remoteId, unitCostField, words } from '../consignments/fields.ts'
 import { doorsOf, ifMatch } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
+import { saysMore } from '../writes/wish.fields.ts'
 import { versionsAsked } from '../http/versions.ts'
 import { readDecimal, sayDecimal } from '../kernel/decimal.ts'
 import { rehearsed, wishedWrite } from '../writes/writes.shapes.ts'
@@ -29,7 +30,7 @@ const making = z.strictObject({ name: words(200), sku: words(100), ...optional, 
 const changing = z
   .strictObject({ name: words(200).optional(), sku: words(100).optional(), ...optional, ...how })
   .refine(onePrice, bothPrices())
-  .refine(({ reason: _, dryRun: __, ...set }) => Object.keys(set).length > 0, 'give at least one field to change')
+  .refine(saysMore, 'give at least one field to change')
 const param = z.object({ id: remoteId })
 const answers = { 200: rehearsed, 202: wishedWrite }
 const edit = { parameters: [ifMatch] }

@@ -29,12 +29,9 @@ test('what was received is amended without approval until it is closed, with a r
   )
   assert.ok(amended.consignment.version > version)
   assert.deepEqual(await dock.received(id), { [tea]: ['10', '1'], [milk]: ['4', '0'] })
-  const [entry] = (await dock.timeline(id)).data.filter(({ action }) => action === 'consignment.counts_amended')
+  const entry = (await dock.timeline(id)).data.find(({ action }) => action === 'consignment.counts_amended')
   assert.deepEqual([entry?.reason, Object(entry?.before)[0].received], ['One more was in the van', '9'])
-  const { rows } = await sql<{
-    jobs: number
-  }>`select count(*) as jobs from pgboss.job where name = 'lightspeed.push'`.execute(dock.db)
-  assert.ok((rows[0]?.jobs ?? 0) > 0)
+  assert.ok((await pushesAsked(dock)) > 0)
 
   const late = randomUUID()
   const [scan] = await dock.scan(id, done.id, [{ id: late, code: 'CUPS', quantity: 2 }])
@@ -103,7 +100,7 @@ test('receiving everything as ordered is a right of its own, stays told apart, a
   assert.equal((await dock.receive(id, { ...wish, dryRun: true })).consignment.status, 'RECEIVED')
   assert.equal((await dock.show(id)).status, 'SENT')
   const answers = await Promise.all([dock.receive(id, wish), dock.receive(id, wish)])
-  assert.deepEqual(answers.map(({ isNew }) => isNew).toSorted(), [false, true])
+  assert.equal(answers.filter(({ isNew }) => isNew).length, 1)
   assert.deepEqual(await dock.received(id), { [tea]: ['10', '0'], [milk]: ['4', '0'] })
   const means = await dock.db
     .selectFrom('scan_event')
@@ -180,7 +177,7 @@ test('goods in hand find the order that expects them, and what was odd stays in 
     ],
   )
   assert.match((await dock.arrivals({ outletId: hub, code: 'NOBODY' })).why ?? '', /No product/)
-  const [ended] = (await dock.timeline(full.id)).data.filter(({ action }) => action === 'delivery.completed')
+  const ended = (await dock.timeline(full.id)).data.find(({ action }) => action === 'delivery.completed')
   assert.deepEqual(
     Object(ended?.after).warnings.map(({ code, difference }: { code: string; difference: string }) => [
       code,
@@ -189,3 +186,9 @@ test('goods in hand find the order that expects them, and what was odd stays in 
     [['over', '1']],
   )
 })
+
+async function pushesAsked({ db }: Awaited<ReturnType<typeof openDock>>): Promise<number> {
+  const { rows } = await sql<{ jobs: number }>`
+    select count(*)::int as jobs from pgboss.job where name = 'lightspeed.push'`.execute(db)
+  return rows[0]?.jobs ?? 0
+}

@@ -89,7 +89,6 @@ async function refuseForeign(
 
 /** Of a request of which nothing can be taken its sender is told as of any other that is wrong. */
 function mustTakeSome(verdicts: readonly Verdict[], isStrict: boolean) {
-  const isTaken = ({ kind }: Verdict) => kind !== 'refused'
   if (verdicts.length === 0 || (isStrict ? verdicts.every(isTaken) : verdicts.some(isTaken))) return
   const issues = verdicts.flatMap((one) =>
     one.kind === 'refused' ? [{ field: fieldOf(one), message: one.message }] : [],
@@ -97,6 +96,8 @@ function mustTakeSome(verdicts: readonly Verdict[], isStrict: boolean) {
   const said = issues.slice(0, 5).map(({ field, message }) => `${field}: ${message}`)
   throw new Refusal('not_valid', 'scans_not_valid', `Not taken: ${said.join('; ')}`, { issues })
 }
+
+const isTaken = ({ kind }: Verdict): boolean => kind !== 'refused'
 
 function productsWithoutLine(accepted: readonly Accepted[]): Set<string> {
   return new Set(accepted.flatMap(({ known, tally }) => (tally.lineId === null ? (known.productId ?? []) : [])))

@@ -23,7 +23,7 @@ import {
 } from './returns.store.ts'
 
 /** A line of the receipt, or a case of it, which says how much and why unless that is given. */
-export type WishedLine = {
+type WishedLine = {
   lineId?: string | undefined
   caseId?: string | undefined
   quantity?: Quantity | undefined
@@ -51,7 +51,7 @@ async function returnLocked(tx: Db, context: Context, receipt: Head, wish: Retur
   const made = await makeReturn(tx, context, receipt, wish.note)
   await insertReturnLines(tx, made.id, lines)
   await saveRma(tx, made.id, wish.rma)
-  const said = lines.map((line) => ({ ...line, quantity: plain(line.quantity), quarantined: plain(line.quarantined) }))
+  const said = lines.map((line) => Object.assign({}, line, { quantity: plain(line.quantity), quarantined: plain(line.quarantined) }))
   const after = { ...headView(made), rma: wish.rma, lines: said, returnsFrom: receipt.number }
   await note(tx, context, made.id, { action: 'consignment.created', before: null, after })
   const told = { id: made.id, number: made.number, lines: said }

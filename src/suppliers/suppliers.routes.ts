@@ -4,6 +4,7 @@ import { remoteId, words } from '../consignments/fields.ts'
 import { doorsOf, ifMatch } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
+import { saysMore } from '../writes/wish.fields.ts'
 import { versionsAsked } from '../http/versions.ts'
 import { rehearsed, wishedWrite } from '../writes/writes.shapes.ts'
 import { changeSupplier, makeSupplier } from './changing.actions.ts'
@@ -24,7 +25,7 @@ const how = { reason: words(500).optional(), dryRun: z.boolean().default(false) 
 const making = z.strictObject({ name: words(200), ...optional, ...how })
 const changing = z
   .strictObject({ name: words(200).optional(), ...optional, ...how })
-  .refine(({ reason: _, dryRun: __, ...set }) => Object.keys(set).length > 0, 'give at least one field to change')
+  .refine(saysMore, 'give at least one field to change')
 
 export const supplierRoutes = new Hono<Env>()
   .post(

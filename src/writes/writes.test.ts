@@ -34,13 +34,10 @@ test('a product is made, changed and deleted in Lightspeed, and each is read bac
   await counter.sync('products')
 
   const here = `/api/v1/products/${id}`
+  const change = async (to: object) => counter.take(await counter.asked('PATCH', here, to))
   const ids = [
-    await counter.take(
-      await counter.asked('PATCH', here, { priceIncludingTax: '13', supplyPrice: '5.05', isActive: false }),
-    ),
-    await counter.take(
-      await counter.asked('PATCH', here, { priceIncludingTax: '14', codes: ['4006381333931'], sku: 'OOLONG-2' }),
-    ),
+    await change({ priceIncludingTax: '13', supplyPrice: '5.05', isActive: false }),
+    await change({ priceIncludingTax: '14', codes: ['4006381333931'], sku: 'OOLONG-2' }),
   ]
   await counter.work(...ids)
   for (const one of ids) assert.equal((await counter.show(one)).failure, null)
