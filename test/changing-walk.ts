@@ -6,10 +6,7 @@ type Ask = (method: string, url: string, sent?: unknown) => Promise<unknown>
 const listed = z.object({ data: z.array(z.looseObject({ id: z.string() })) })
 
 /** Products, suppliers and stock are changed in Lightspeed, and rehearsed before. */
-export async function changeGoods(
-  ask: Ask,
-  cast: { outletId: string; supplierId: string; productId: string },
-) {
+export async function changeGoods(ask: Ask, cast: { outletId: string; supplierId: string; productId: string }) {
   const { outletId, supplierId, productId } = cast
   const wishes = [
     ['POST', '/api/v1/products', examples['POST /api/v1/products']],

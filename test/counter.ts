@@ -93,12 +93,16 @@ function keptOf({ db }: Shop) {
     /** Half a minute later. */
     letTimePass: async (id: string) => {
       await sql`update lightspeed_write set asked_at = asked_at - interval '1 minute' where id = ${id}`.execute(db)
-      await sql`update pgboss.job set start_after = now() where name = 'lightspeed.write' and state = 'retry'`.execute(db)
+      await sql`update pgboss.job set start_after = now() where name = 'lightspeed.write' and state = 'retry'`.execute(
+        db,
+      )
     },
     /** Wishes that were put off. */
     putOff: async () => {
       const { rows } = await sql<{ jobs: number }>`
-        select count(*)::int as jobs from pgboss.job where name = 'lightspeed.write' and start_after > now()`.execute(db)
+        select count(*)::int as jobs from pgboss.job where name = 'lightspeed.write' and start_after > now()`.execute(
+        db,
+      )
       return rows[0]?.jobs ?? 0
     },
     toldItems: ({ result }: { result: unknown }) => toldItems.parse(result).items,

@@ -53,13 +53,21 @@ export async function openDock(options: ShopOptions = {}) {
     ...amendingOf(office),
     openRecounts: async (outletId: string) => (await recounts.$get({ query: { outletId } })).json(),
     arrivals: async (query: { outletId: string; code: string }) => good(await arrivals.$get({ query })).json(),
-    receipt: async (id: string, deliveryId: string) => (await one.$get({ param: { id, deliveryId } })).json(),
-    deliveries: async (id: string) => (await here.$get({ param: { id } })).json(),
+    ...shownBy(office),
     /** Of each product of the document, what was received and what of it was damaged. */
     received: async (id: string) =>
       Object.fromEntries(
         (await office.show(id)).lines.map(({ productId, received, damaged }) => [productId, [received, damaged]]),
       ),
+  }
+}
+
+function shownBy({ consignments }: Office) {
+  const here = consignments[':id'].deliveries
+  return {
+    receipt: async (id: string, deliveryId: string) =>
+      (await here[':deliveryId'].$get({ param: { id, deliveryId } })).json(),
+    deliveries: async (id: string) => (await here.$get({ param: { id } })).json(),
   }
 }
 

@@ -23,7 +23,7 @@ function jsonRows(text: string): Row[] {
   const read = parsed(text)
   if (!Array.isArray(read)) throw misuse('--file: this is not JSON')
   return read.map((row: unknown, at) => {
-    if (typeof row === 'object' && row !== null && !Array.isArray(row)) return Object.assign({}, row)
+    if (typeof row === 'object' && row !== null && !Array.isArray(row)) return Object.fromEntries(Object.entries(row))
     throw misuse(`--file: row ${at + 1} is no object`)
   })
 }

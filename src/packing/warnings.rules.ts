@@ -29,13 +29,17 @@ type PackedBox = { id: string; number: number; hasItems: boolean; weighedGrams: 
 /** All that is odd about what is packed. Where nothing is in a box, what is planned leaves as it is. */
 export function warningsOf(lines: readonly PackedLine[], boxes: readonly PackedBox[]): Warning[] {
   const isAsPlanned = lines.every(({ packed }) => packed === 0n)
-  const leaving = isAsPlanned ? lines.map((line) => Object.assign({}, line, { packed: line.planned })) : lines
+  const leaving = isAsPlanned ? lines.map(asPlanned) : lines
   const nothing = warning('nothing_packed', { message: 'nothing is in a box: what is planned would go as it is' })
   return [
     ...(isAsPlanned ? [nothing] : []),
     ...leaving.flatMap((line) => [...lineWarnings(line), ...notPacked(line), ...stockShort(line)]),
     ...boxes.flatMap((box) => (isAsPlanned ? [] : boxWarnings(box))),
   ]
+}
+
+function asPlanned(line: PackedLine): PackedLine {
+  return { ...line, packed: line.planned }
 }
 
 /** What is odd about a line whoever packs it, at once. */

@@ -51,7 +51,9 @@ async function returnLocked(tx: Db, context: Context, receipt: Head, wish: Retur
   const made = await makeReturn(tx, context, receipt, wish.note)
   await insertReturnLines(tx, made.id, lines)
   await saveRma(tx, made.id, wish.rma)
-  const said = lines.map((line) => Object.assign({}, line, { quantity: plain(line.quantity), quarantined: plain(line.quarantined) }))
+  const said = lines.map((line) =>
+    Object.assign({}, line, { quantity: plain(line.quantity), quarantined: plain(line.quarantined) }),
+  )
   const after = { ...headView(made), rma: wish.rma, lines: said, returnsFrom: receipt.number }
   await note(tx, context, made.id, { action: 'consignment.created', before: null, after })
   const told = { id: made.id, number: made.number, lines: said }
