@@ -31,7 +31,8 @@ export async function booksOf({ db, sim }: Shop, { here, there, products }: Cast
   const differences = async () => {
     const moved = await movesOf(db)
     const now = onHand()
-    return products.slice(0, 20).flatMap((product) =>
+    const kept = products.slice(0, 20).filter((id) => sim.store.get('products', id)?.['deleted_at'] == null)
+    return kept.flatMap((product) =>
       outlets.flatMap((outlet) => {
         const key = `${product} ${outlet}`
         const [had, has, should] = [before.get(key) ?? 0, now.get(key) ?? 0, moved.get(key) ?? 0]

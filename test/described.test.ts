@@ -214,6 +214,7 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('POST', `${here}/transitions`, { to: 'CANCELLED', dryRun: true })
   await ask('GET', `${here}/lightspeed`)
   await ask('POST', `${here}/pushes`, { dryRun: true })
+  await ask('POST', `${here}/pulls`, { dryRun: true })
   await ask('POST', `${here}/pushes`, {})
   await disagree(shop, id)
   await ask('GET', '/api/v1/conflicts')

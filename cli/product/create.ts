@@ -16,7 +16,7 @@ export default command({
     reason: text('<words>', 'Why, for the audit'),
     'dry-run': flag('Only show what would be sent'),
   },
-  examples: [["product create --name 'Oolong tea' --sku TEA-OOLONG --retail-price 12.50", 'With its price']],
+  examples: [['product create --name Oolong --sku TEA-OOLONG --retail-price 12.50', 'With its price']],
   async run({ options, api, out }) {
     const { name, sku, reason, 'dry-run': dryRun } = options
     if (name === undefined) throw misuse('--name is missing: what the product is called')

@@ -11,9 +11,9 @@ export default command({
   args: { id: 'Its id in Lightspeed' },
   options: {
     name: text('<name>', 'What it is called'),
-    sku: text('<sku>', 'Its SKU'),
+    sku: text('<sku>', 'Its SKU, which no other may have'),
     ...productOptions,
-    active: flag('Sell it'),
+    active: flag('Sell it again'),
     inactive: flag('Sell it no longer'),
     version: wholeNumber('<n>', 'Only if the mirror still has this version of it', [1, Number.MAX_SAFE_INTEGER]),
     reason: text('<words>', 'Why, for the audit'),

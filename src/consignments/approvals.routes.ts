@@ -126,9 +126,9 @@ export const approvalRoutes = new Hono<Env>()
     async (c) => c.json(await addTier(c.var.context, filled(c.req.valid('json'))), 201),
   )
   .patch(
-    '/api/v1/approval-rules/tiers/:id',
+    '/api/v1/approval-rules/:kind/:id',
     about('Let a tier count, or not', { 200: tierSwitched }, refusals),
-    valid('param', z.object({ id: z.uuid() })),
+    valid('param', kindAndId.extend({ kind: z.literal('tiers') })),
     valid('json', z.strictObject({ isOn: z.boolean() })),
     async (c) => c.json(await switchTierOn(c.var.context, c.req.valid('param').id, c.req.valid('json').isOn)),
   )

@@ -95,7 +95,10 @@ async function switchOn({ api }: Office, type: string) {
   const rules = api.api.v1['approval-rules']
   const { tiers } = await (await rules.$get()).json()
   for (const { id } of tiers.filter((tier) => tier.type === type))
-    assert.equal((await rules.tiers[':id'].$patch({ param: { id }, json: { isOn: true } })).status, 200)
+    assert.equal(
+      (await rules[':kind'][':id'].$patch({ param: { kind: 'tiers', id }, json: { isOn: true } })).status,
+      200,
+    )
 }
 
 function decide(office: Office, id: string, decision: 'submit' | 'approve', headers = {}) {

@@ -83,7 +83,7 @@ export const examples: Record<string, object> = {
   'PUT /api/v1/evidence-rules': { asksPhoto: false, asksSignature: true },
   'DELETE /api/v1/evidence/{id}': { reason: 'It shows another delivery' },
   'PATCH /api/v1/approval-rules': { ownAllowed: false },
-  'PATCH /api/v1/approval-rules/tiers/{id}': { isOn: true },
+  'PATCH /api/v1/approval-rules/{kind}/{id}': { isOn: true },
   'POST /api/v1/approval-rules/tiers': { type: 'PURCHASE_ORDER', upTo: '500.00', role: 'store_manager', outletId: id },
   'POST /api/v1/approval-rules/delegations': {
     from: `token:${id}`,
