@@ -38,6 +38,8 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'product search': () => import('./product/search.ts'),
   'product scan': () => import('./product/scan.ts'),
   'consignment decide': () => import('./consignment/decide.ts'),
+  'consignment return': () => import('./consignment/return.ts'),
+  'consignment credit': () => import('./consignment/credit.ts'),
   'case list': () => import('./case/list.ts'),
   'case show': () => import('./case/show.ts'),
   'case assign': () => import('./case/assign.ts'),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { examples } from '#src/http/examples.ts'
 
@@ -7,6 +8,7 @@ type Desk = {
 }
 
 const withId = z.object({ id: z.string() })
+const withLines = z.object({ id: z.string(), lines: z.array(z.object({ id: z.string(), productId: z.string() })) })
 const listed = z.object({ data: z.array(z.looseObject({ id: z.string() })) })
 
 /** Goods that never came are somebody's to settle. */
@@ -29,4 +31,28 @@ export async function settleCases({ ask, idOf }: Desk) {
   await ask('PATCH', lost, examples['PATCH /api/v1/cases/{id}'])
   await ask('POST', `${lost}/settlement`, { outcome: 'write_off' })
   await ask('POST', `${lost}/reopening`, { reason: 'It was behind the door' })
+  await returnGoods({ ask, idOf }, { outletId, supplierId: await one('suppliers'), lines })
+}
+
+/** An order comes, and a part of it goes back and is credited. */
+async function returnGoods({ ask }: Desk, parties: { outletId: string; supplierId: string; lines: object[] }) {
+  const here = async (body: object) => {
+    const made = withLines.parse(await ask('POST', '/api/v1/consignments', body))
+    return { ...made, at: `/api/v1/consignments/${made.id}` }
+  }
+  const order = await here({ type: 'PURCHASE_ORDER', ...parties })
+  for (const decision of ['submit', 'approve']) await ask('POST', `${order.at}/approval`, { decision })
+  await ask('POST', `${order.at}/transitions`, { to: 'SENT' })
+  const { id } = withId.parse(await ask('POST', `${order.at}/deliveries`, { id: randomUUID() }))
+  const scans = order.lines.map(({ productId }) => ({ id: randomUUID(), productId, quantity: '12' }))
+  await ask('POST', `${order.at}/deliveries/${id}/scans`, { scans })
+  await ask('POST', `${order.at}/deliveries/${id}/completion`, { outcome: 'complete' })
+  const lines = order.lines.map((line) => ({ lineId: line.id, quantity: '2', reason: 'faulty' }))
+  await ask('POST', `${order.at}/returns`, { lines, dryRun: true })
+  const back = `/api/v1/consignments/${withId.parse(await ask('POST', `${order.at}/returns`, { lines })).id}`
+  await ask('PATCH', `${back}/return`, { rma: 'RMA-4711' })
+  for (const to of ['OPEN', 'PACKING', 'PACKAGED', 'SENT']) await ask('POST', `${back}/transitions`, { to })
+  await ask('PUT', `${back}/credit`, examples['PUT /api/v1/consignments/{id}/credit'])
+  await ask('PUT', `${back}/credit-refusal`, { reason: 'No more than that' })
+  await ask('GET', `${back}/return`)
 }

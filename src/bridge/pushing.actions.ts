@@ -6,6 +6,7 @@ import { listCounting } from './arrivals.store.ts'
 import type { Call } from './calls.rules.ts'
 import { lookUp, type Desk } from './desk.ts'
 import { forgetRemote, saveAttempts } from './legs.store.ts'
+import { saveLink } from './links.store.ts'
 import { meaningOf, type Meaning } from './meaning.rules.ts'
 import { snapshotOf, type Snapshot } from './merging.rules.ts'
 import { write, type Round } from './performing.ts'
@@ -35,7 +36,10 @@ export async function push(
   const refused = new Set<string>()
   for (let round = 1; ; round += 1) {
     const desk = await lookUp(pushing, consignmentId, { mayMake: mayWrite })
-    if (!desk) return 'settled'
+    if (!desk) {
+      if (mayWrite) await saveLink(pushing.context.database.db, consignmentId, 'none')
+      return 'settled'
+    }
     const outcome = await goOn({ ...pushing, refused }, desk, mayWrite)
     if (outcome !== 'again') return outcome
     if (round === mostRounds)

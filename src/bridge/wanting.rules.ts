@@ -24,6 +24,8 @@ export type DocumentLine = {
   received: string | null
   damaged: string
   unit_cost: string | null
+  /** Of what goes back to a supplier: so much came and never went into stock. */
+  quarantined?: string | null
 }
 
 /** What Lightspeed should have of a document. `thereStatus`: what it says now, which may be as good as what we would say. */
@@ -35,10 +37,12 @@ export function wantedOf(
   const { type, status } = document
   const usual = remoteStatusOf(type, status, { isShipped: document.shipped_at !== null })
   const isAsGood = thereStatus !== null && remoteStatuses[type][status]?.includes(thereStatus) === true
+  const wanted = lines.map((line) => wantedLine(document, line, isPacked(document, lines)))
+  const known = isAsGood ? thereStatus : usual
   return {
     header: headerOf(document, token),
-    status: isAsGood ? thereStatus : usual,
-    lines: lines.map((line) => wantedLine(document, line, isPacked(document, lines))),
+    status: isOutsideStock(type, wanted, lines) ? null : known,
+    lines: wanted,
   }
 }
 
@@ -74,12 +78,23 @@ function isPacked({ type, status }: Document, lines: readonly DocumentLine[]): b
   return packs && !isBeforePacking.has(status) && lines.some(({ packed }) => scaled(packed) > 0n)
 }
 
+/** What never went into stock is not taken out of it. */
+function leavingStock(count: bigint, quarantined: bigint): bigint {
+  return count > quarantined ? count - quarantined : 0n
+}
+
+/** A return of which nothing was ever in stock is none of Lightspeed's business. */
+function isOutsideStock(type: Type, lines: readonly WantedLine[], given: readonly DocumentLine[]): boolean {
+  const wasAside = given.some(({ quarantined }) => scaled(quarantined ?? '0') > 0n)
+  return type === 'SUPPLIER_RETURN' && wasAside && lines.every(({ count }) => count === 0n)
+}
+
 /** What goes into stock of what came: what is damaged does not. */
 function wantedLine({ type, status }: Document, line: DocumentLine, isPackedNow: boolean): WantedLine {
   const comes = countsWhatCame.has(status) && type !== 'SUPPLIER_RETURN' && line.received !== null
   return {
     productId: line.product_id,
-    count: scaled(isPackedNow ? line.packed : line.quantity),
+    count: leavingStock(scaled(isPackedNow ? line.packed : line.quantity), scaled(line.quarantined ?? '0')),
     received: comes && line.received !== null ? scaled(line.received) - scaled(line.damaged) : null,
     cost: line.unit_cost === null || type === 'OUTLET_TRANSFER' ? null : scaled(line.unit_cost),
   }

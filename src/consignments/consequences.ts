@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { settleDelivery } from '../receiving/settling.actions.ts'
 import { noteMissingEvidence } from '../evidence/asking.actions.ts'
+import { settleReturned } from '../returning/crediting.actions.ts'
 import { withdrawAsked } from './approving.store.ts'
 import type { Head } from './consignments.store.ts'
 import type { Step } from './lifecycle.rules.ts'
@@ -21,6 +22,7 @@ export const consequences: readonly ((tx: Db, context: Context, taken: Taken) =>
   followCount,
   openCases,
   missEvidence,
+  settleReturn,
 ]
 
 /** What is short, over or damaged is somebody's to settle as soon as the counts stand. */
@@ -32,6 +34,11 @@ async function openCases(tx: Db, context: Context, { step, after }: Taken) {
 /** Goods that came without a photo or signature that was asked for are taken in all the same. */
 async function missEvidence(tx: Db, context: Context, { step, before }: Taken) {
   if (step.act === 'pause' || step.act === 'complete') await noteMissingEvidence(tx, context, before)
+}
+
+/** What the supplier has credited is settled. */
+async function settleReturn(tx: Db, context: Context, { step, after }: Taken) {
+  if (step.type === 'SUPPLIER_RETURN' && step.act === 'close') await settleReturned(tx, context, after)
 }
 
 /** Nobody decides about what is cancelled. */

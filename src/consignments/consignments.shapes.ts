@@ -58,6 +58,7 @@ const line = z.object({
   unitCost: money.nullable(),
   total: money.nullable(),
   decision: text.nullable(),
+  reason: text.nullable().describe('Of a return: why it goes back'),
 })
 
 const relative = z.object({ id: uuid, number: text, type: text, status: text })

@@ -80,7 +80,17 @@ export async function readFacts(db: Db, { id, type, approval, shipped_at }: Head
       sql<number>`count(*) filter (where ${isOpen} and decision is null)`.as('undecided'),
     ])
     .executeTakeFirstOrThrow()
-  return { approval, hasGoods: goods, isUnderWay: shipped_at !== null || arrived, undecidedLines: undecided }
+  const facts = { approval, hasGoods: goods, isUnderWay: shipped_at !== null || arrived, undecidedLines: undecided }
+  return type === 'SUPPLIER_RETURN' ? { ...facts, isCredited: await isCredited(db, id) } : facts
+}
+
+async function isCredited(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql<{ credited: boolean }>`
+    select exists (select from supplier_credit where consignment_id = ${id})
+      or exists (select from supplier_return where consignment_id = ${id} and no_credit_at is not null) as credited`.execute(
+    db,
+  )
+  return rows[0]?.credited === true
 }
 
 export type Change = Partial<{

@@ -93,6 +93,8 @@ export type Facts = {
   isUnderWay: boolean
   /** Lines still owed (of a stocktake: not counted) that nobody has decided about. */
   undecidedLines: number
+  /** Of a return: the supplier gave a credit, or somebody said why there is none. */
+  isCredited?: boolean
 }
 
 /** A step of the table that is lawful only while something is so. */
@@ -127,6 +129,12 @@ export const conditions: readonly Condition[] = [
     words: 'lines are open, and nobody has decided about them',
     holdsFor: ({ act, type }) => act === 'close_short' || (act === 'close' && type === 'STOCKTAKE'),
     isMet: ({ undecidedLines }) => undecidedLines === 0,
+  },
+  {
+    code: 'credit_missing',
+    words: 'there is neither a credit nor a reason why there is none',
+    holdsFor: ({ act, type }) => act === 'close' && type === 'SUPPLIER_RETURN',
+    isMet: ({ isCredited }) => isCredited !== false,
   },
 ]
 

@@ -130,7 +130,7 @@ test('every act is used, and every condition holds somebody back', () => {
     acts.filter((act) => !steps.some((step) => step.act === act)),
     [],
   )
-  const worst: Facts = { approval: 'pending', hasGoods: false, isUnderWay: true, undecidedLines: 1 }
+  const worst: Facts = { approval: 'pending', hasGoods: false, isUnderWay: true, undecidedLines: 1, isCredited: false }
   for (const { holdsFor, isMet, code } of conditions) {
     assert.ok(steps.some(holdsFor), code)
     assert.ok(isMet(ready) && !isMet(worst), code)

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { keepReturnable } from '../returning/limits.actions.ts'
 import { askAgainIfOver } from './approving.actions.ts'
 import { listProducts } from './catalogue.store.ts'
 import { changeConsignment, type Head } from './consignments.store.ts'
@@ -57,6 +58,7 @@ export async function editLine(
       mustEdit(head, 'change_line')
       const before = await knownLine(tx, head, lineId)
       await changeLine(tx, lineId, change)
+      await keepReturnable(tx, head, lineId)
       const after = await knownLine(tx, head, lineId)
       await amended(tx, context, head, { action: 'consignment.line_changed', before, after, reason })
     },

@@ -18,9 +18,10 @@ export async function listLines(db: Db, consignmentId: string) {
   return db
     .selectFrom('consignment_line as line')
     .leftJoin('mirror.product as product', 'product.id', 'line.product_id')
+    .leftJoin('supplier_return_line as back', 'back.line_id', 'line.id')
     .where('line.consignment_id', '=', consignmentId)
     .selectAll('line')
-    .select(['product.sku', 'product.name', 'product.variant_name'])
+    .select(['product.sku', 'product.name', 'product.variant_name', 'back.reason', 'back.quarantined'])
     .orderBy('line.position')
     .execute()
 }

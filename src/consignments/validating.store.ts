@@ -35,6 +35,13 @@ export async function listOddities(db: Db, head: Head): Promise<Oddity[]> {
     select 'stock_short', name || ' has ' || trim_scale(coalesce(level, 0)) || ' at the source, not ' || trim_scale(quantity),
       id, product_id from line
       where ${sourceOf(head) !== null} and quantity > coalesce(level, 0)
+    union all
+    select 'rma_missing', 'the supplier has given no number for it (RMA)', null, null
+      where ${head.type === 'SUPPLIER_RETURN'}
+        and not exists (select from supplier_return r where r.consignment_id = ${head.id} and r.rma is not null)
+    union all
+    select 'return_reason_missing', name || ' has no reason why it goes back', id, product_id from line
+      where ${head.type === 'SUPPLIER_RETURN'} and not exists (select from supplier_return_line r where r.line_id = line.id)
     limit 500`.execute(db)
   return rows
 }

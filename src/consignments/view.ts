@@ -74,6 +74,7 @@ function lineView(line: LineRow, head: Head, { seesCosts }: Sight) {
     unitCost: cost === null ? null : { amount: sayUnitCost(cost), currency },
     total: cost === null ? null : moneyOf(lineTotal(quantityIn(line.quantity), cost), currency),
     decision: line.decision,
+    reason: line.reason,
   }
 }
 

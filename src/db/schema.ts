@@ -1326,6 +1326,31 @@ export interface StocktakeSimulation {
   totals: Json
 }
 
+export interface SupplierCredit {
+  actor: string
+  amount: Numeric
+  consignment_id: string
+  credited_at: Timestamp
+  reference: string
+  stored_at: Generated<Timestamp>
+}
+
+export interface SupplierReturn {
+  consignment_id: string
+  no_credit_at: Timestamp | null
+  no_credit_by: string | null
+  no_credit_reason: string | null
+  rma: string | null
+}
+
+export interface SupplierReturnLine {
+  case_id: string | null
+  line_id: string
+  quarantined: Generated<Numeric>
+  reason: string
+  source_line_id: string | null
+}
+
 export interface SyncCarried {
   carried_at: Generated<Timestamp>
   entity: string
@@ -1535,6 +1560,9 @@ export interface DB {
   stocktake_posting: StocktakePosting
   stocktake_recount: StocktakeRecount
   stocktake_simulation: StocktakeSimulation
+  supplier_credit: SupplierCredit
+  supplier_return: SupplierReturn
+  supplier_return_line: SupplierReturnLine
   sync_carried: SyncCarried
   sync_nested: SyncNested
   sync_pace: SyncPace

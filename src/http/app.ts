@@ -33,6 +33,7 @@ import { webhookDoors } from '../webhooks/doors.routes.ts'
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts'
 import { boxRoutes } from '../packing/boxes.routes.ts'
 import { packLockRoutes } from '../packing/lock.routes.ts'
+import { returnRoutes } from '../returning/returns.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { roleRoutes } from '../people/roles.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
@@ -84,6 +85,7 @@ const guardedSlices = [
   decidingRoutes,
   evidenceRoutes,
   evidenceRuleRoutes,
+  returnRoutes,
 ] as const
 
 type Slice =

@@ -39,6 +39,13 @@ export const examples: Record<string, object> = {
     decisions: [{ lineId: id, decision: 'back_order' }],
     others: 'cancel',
   },
+  'POST /api/v1/consignments/{id}/returns': {
+    lines: [{ lineId: id, quantity: '2', reason: 'damaged_in_transit' }],
+    rma: 'RMA-4711',
+  },
+  'PATCH /api/v1/consignments/{id}/return': { rma: 'RMA-4711' },
+  'PUT /api/v1/consignments/{id}/credit': { amount: '49.50', reference: 'CN-4711', at: '2026-11-21T09:00:00Z' },
+  'PUT /api/v1/consignments/{id}/credit-refusal': { reason: 'Sold as seen' },
   'PATCH /api/v1/cases/{id}': { owner: 'role:buyer', dueAt: '2100-01-01T00:00:00Z' },
   'POST /api/v1/cases/{id}/settlement': { outcome: 'credit', note: 'Credit note CN-4711' },
   'POST /api/v1/cases/{id}/reopening': { reason: 'The credit was refused' },
