@@ -33,7 +33,7 @@ export function warningsOf(lines: readonly PackedLine[], boxes: readonly PackedB
   const nothing = warning('nothing_packed', { message: 'nothing is in a box: what is planned would go as it is' })
   return [
     ...(isAsPlanned ? [nothing] : []),
-    ...leaving.flatMap((line) => [...lineWarnings(line), ...notPacked(line), ...stockShort(line)]),
+    ...leaving.flatMap((line) => lineWarnings(line).concat(notPacked(line), stockShort(line))),
     ...boxes.flatMap((box) => (isAsPlanned ? [] : boxWarnings(box))),
   ]
 }

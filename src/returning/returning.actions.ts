@@ -51,14 +51,16 @@ async function returnLocked(tx: Db, context: Context, receipt: Head, wish: Retur
   const made = await makeReturn(tx, context, receipt, wish.note)
   await insertReturnLines(tx, made.id, lines)
   await saveRma(tx, made.id, wish.rma)
-  const said = lines.map((line) =>
-    Object.assign({}, line, { quantity: plain(line.quantity), quarantined: plain(line.quarantined) }),
-  )
+  const said = lines.map(sayLine)
   const after = { ...headView(made), rma: wish.rma, lines: said, returnsFrom: receipt.number }
   await note(tx, context, made.id, { action: 'consignment.created', before: null, after })
   const told = { id: made.id, number: made.number, lines: said }
   await note(tx, context, receipt.id, { action: 'consignment.return_drafted', before: null, after: told })
   return made
+}
+
+function sayLine({ sourceLineId, caseId, reason, quantity, quarantined }: ReturnLine) {
+  return { sourceLineId, caseId, reason, quantity: plain(quantity), quarantined: plain(quarantined) }
 }
 
 async function makeReturn(tx: Db, context: Context, receipt: Head, words: string | null): Promise<Head> {

@@ -5,21 +5,37 @@ import { casesOf, count, orderBeingReceived } from '#test/receiving-yard.ts'
 import { wantedOf } from '../bridge/wanting.rules.ts'
 import type { ReturnReason } from './returnable.rules.ts'
 
-test('what came damaged goes back at what it cost, is credited in two notes, and its case is settled', async () => {
+test('what came damaged goes back at what it cost, with its reason and the number of the supplier', async () => {
   await using office = await openOffice()
   const id = await receivedOrder(office)
   const [damaged] = await casesOf(office, id)
   assert.equal(damaged?.kind, 'damaged_in_transit')
   const json = {
-    lines: [{ caseId: damaged?.id ?? '' }, await milkTooMuch(office, id)],
+    lines: [
+      { caseId: damaged?.id ?? '' },
+      { lineId: await lineOf(office, id, milk), quantity: '1', reason: 'overstock' as const },
+    ],
   }
   const answer = await office.consignments[':id'].returns.$post({ param: { id }, json })
   assert.equal(answer.status, 201)
   const made = await answer.json()
-  const { type, status, parentId } = made
-  assert.deepEqual([type, status, parentId], ['SUPPLIER_RETURN', 'DRAFT', id])
-  const lines = made.lines.map((line) => `${line.productId} ${line.quantity} ${line.unitCost?.amount}`)
-  assert.deepEqual(lines, [`${tea} 2 4.95`, `${milk} 1 0.33333`])
+  assert.deepEqual(
+    [
+      made.type,
+      made.status,
+      made.parentId,
+      made.lines.map((line) => [line.productId, line.quantity, line.unitCost?.amount]),
+    ],
+    [
+      'SUPPLIER_RETURN',
+      'DRAFT',
+      id,
+      [
+        [tea, '2', '4.95'],
+        [milk, '1', '0.33333'],
+      ],
+    ],
+  )
   const param = { id: made.id }
   const told = await seen(office, made.id)
   assert.deepEqual(
@@ -32,7 +48,21 @@ test('what came damaged goes back at what it cost, is credited in two notes, and
   assert.deepEqual([told.creditExpected?.amount, told.difference?.amount, told.rma], ['10.23', '-10.23', null])
   const { warnings } = await (await office.consignments[':id'].validation.$get({ param })).json()
   assert.ok(warnings.some(({ code }) => code === 'rma_missing'))
-  await office.consignments[':id'].return.$patch({ param, json: { rma: 'RMA-1' } })
+  const numbered = await office.consignments[':id'].return.$patch({ param, json: { rma: 'RMA-1' } })
+  assert.equal((await numbered.json()).rma, 'RMA-1')
+})
+
+test('a return closes once it is credited, by as many notes as it takes, and settles the case that it came from', async () => {
+  await using office = await openOffice()
+  const id = await receivedOrder(office)
+  const [damaged] = await casesOf(office, id)
+  const wish = [
+    { caseId: damaged?.id ?? '' },
+    { lineId: await lineOf(office, id, milk), quantity: '1', reason: 'overstock' as const },
+  ]
+  const answer = await office.consignments[':id'].returns.$post({ param: { id }, json: { lines: wish } })
+  const made = await answer.json()
+  const param = { id: made.id }
   await office.walk(made.id, 'OPEN', 'PACKING', 'PACKAGED', 'SENT', 'RECEIVED')
   const early = await refusalOf(await office.move(made.id, 'CLOSED'))
   assert.equal(Object(early.details).hindrance, 'credit_missing')
@@ -176,10 +206,6 @@ test('Lightspeed is told of what leaves its stock, and of nothing that was never
   assert.deepEqual(want('0', '2', '3'), ['SENT', 300_000n, 100_000n, 0n])
   assert.deepEqual(want('3'), [null, 0n])
 })
-
-async function milkTooMuch(office: Office, id: string) {
-  return { lineId: await lineOf(office, id, milk), quantity: '1', reason: 'overstock' as const }
-}
 
 /** Ten teas came, two of them damaged, and four milk. */
 async function receivedOrder(office: Office): Promise<string> {
