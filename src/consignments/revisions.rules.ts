@@ -68,7 +68,8 @@ function fieldsOf(state: unknown): Fields {
 }
 
 function said(value: unknown): string {
-  return value === null || value === undefined ? 'none' : String(value)
+  if (value === null || value === undefined) return 'none'
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** 4.95000 is 4.95. */
