@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { beginBackup, listBackups } from './folder.ts'
+import { beginBackup, listBackups, newestIn } from './folder.ts'
 
 const second = new Date('2026-11-21T02:00:00Z')
 
@@ -15,4 +15,6 @@ test('of backups made within one second the newest is the last, also when the fi
   rmSync(first, { recursive: true })
   const newest = beginBackup(folder, second).finish()
   assert.deepEqual(listBackups(folder), [next, newest])
+  assert.equal(newestIn(folder), newest)
+  assert.equal(newestIn(newest), newest)
 })

@@ -43,6 +43,12 @@ export function listBackups(to: string): string[] {
   return names.toSorted(byAge).map((name) => join(to, name))
 }
 
+/** The newest in a folder of backups; of any other folder, itself. */
+export function newestIn(folder: string): string {
+  const isDirectory = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return (isDirectory && listBackups(folder).at(-1)) || folder
+}
+
 /** Of one second the first has no number, the next is `-2`. */
 function byAge(one: string, other: string): number {
   const [time, number] = partsOf(one)

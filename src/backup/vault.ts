@@ -11,6 +11,7 @@ import { occupy, requireVacant } from '../ops/occupancy.ts'
 import { listTables } from './catalog.store.ts'
 import { checkBackup } from './checking.ts'
 import { placeFiles, requireRoomFor, secretKeyPrint } from './data-files.ts'
+import { newestIn } from './folder.ts'
 import { makeBackup, type Progress } from './making.ts'
 import type { Manifest } from './manifest.ts'
 import { fillDatabase, newer, requireUnused } from './restoring.ts'
@@ -42,9 +43,9 @@ export async function backUp(config: Config, { to, keep, signal, onProgress }: B
 
 export type BackedUp = Awaited<ReturnType<typeof backUp>>
 
-/** Looks whether a backup is whole, without a database. */
+/** Looks whether a backup is whole, without a database; of a folder of backups, whether the newest is. */
 export async function verifyBackup(folder: string) {
-  const path = resolve(folder)
+  const path = newestIn(resolve(folder))
   const { manifest, faults } = await checkBackup(path, { counts: true })
   return { path, isWhole: faults.length === 0, faults, ...(manifest ? summary(manifest) : {}) }
 }
