@@ -120,12 +120,7 @@ test('while it waits only an approver edits it, and what he makes dearer than he
 
 test('an approved order that is amended over its tier asks again; within it nobody is asked', async () => {
   await using office = await openBuyingOffice()
-  const {
-    id,
-    lines: [line],
-  } = await office.order()
-  await office.decide(id, 'submit')
-  await office.decide(id, 'approve', office.manager)
+  const { id, line } = await approvedOrder(office)
   const amend = async (quantity: number) => {
     const param = { id, lineId: line?.id ?? '' }
     return (await office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity } })).json()
@@ -141,12 +136,7 @@ test('an approved order that is amended over its tier asks again; within it nobo
 
 test('a sent order is amended over its tier only by who may approve that', async () => {
   await using office = await openBuyingOffice()
-  const {
-    id,
-    lines: [line],
-  } = await office.order()
-  await office.decide(id, 'submit')
-  await office.decide(id, 'approve', office.manager)
+  const { id, line } = await approvedOrder(office)
   await office.walk(id, 'SENT')
   const param = { id, lineId: line?.id ?? '' }
   const amend = (headers = {}) =>
@@ -205,6 +195,17 @@ test('who approves what is kept as rows, added and taken back, and each change i
 })
 
 type Decision = 'submit' | 'approve' | 'reject' | 'request_changes' | 'withdraw'
+
+/** An order that the manager has approved, and its line. */
+async function approvedOrder(office: Awaited<ReturnType<typeof openBuyingOffice>>) {
+  const {
+    id,
+    lines: [line],
+  } = await office.order()
+  await office.decide(id, 'submit')
+  await office.decide(id, 'approve', office.manager)
+  return { id, line }
+}
 
 /** The office with a store manager of the hub and a director. */
 async function openBuyingOffice() {
