@@ -4,7 +4,12 @@ import { z } from 'zod'
 import { adminToken, openShop } from './shop.ts'
 import { openJudge } from './told.ts'
 
-const field = z.object({ in: z.string(), name: z.string(), example: z.string().optional() })
+const field = z.object({
+  in: z.string(),
+  name: z.string(),
+  example: z.string().optional(),
+  required: z.boolean().default(false),
+})
 const body = z.object({ schema: z.record(z.string(), z.unknown()).optional(), example: z.unknown().optional() })
 const operation = z.object({
   operationId: z.string(),
@@ -37,7 +42,7 @@ export async function openDoors() {
     Object.entries(item).flatMap(([method, said]) => {
       const { parameters, requestBody, ...about } = operation.parse(said)
       const { schema, example } = requestBody?.content['application/json'] ?? {}
-      const url = path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(parameters, name))
+      const url = urlOf(path, parameters)
       return [{ ...about, name: `${method.toUpperCase()} ${path}`, method, path, url, parameters, schema, example }]
     }),
   )
@@ -63,8 +68,14 @@ function isGuarded(path: string, security: unknown[] | undefined): boolean {
   return path.startsWith('/api/v1/') && security === undefined && path !== '/api/v1/session'
 }
 
-function exampleOf(parameters: z.infer<typeof field>[], name: string): string {
-  return parameters.find((one) => one.in === 'path' && one.name === name)?.example ?? `no-example-of-${name}`
+/** Its address as somebody would ask it: with an example for each brace, and what must be asked with it. */
+export function urlOf(path: string, parameters: readonly z.infer<typeof field>[]): string {
+  const exampleOf = (name: string) =>
+    parameters.find((one) => one.in === 'path' && one.name === name)?.example ?? `no-example-of-${name}`
+  const asked = parameters.filter((one) => one.in === 'query' && (one.required || one.example !== undefined))
+  const query = asked.map(({ name, example }) => `${name}=${example ?? `no-example-of-${name}`}`).join('&')
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(name))
+  return query === '' ? address : `${address}?${query}`
 }
 
 /** Whether a body is what the description says it must be. */

@@ -18,7 +18,7 @@ export default command({
     }),
     'dry-run': flag('Only show what would be sent'),
   },
-  examples: [['inventory adjust --code 9421902960123 --outlet ID --adjustment=-3 --reason damage', 'Three are broken']],
+  examples: [['inventory adjust --code TEA --outlet ID --adjustment=-3 --reason lost', 'Three are lost']],
   async run({ options, api, out }) {
     const { adjustment, 'dry-run': dryRun } = options
     if (adjustment === undefined) throw misuse('--adjustment is missing: by how many')

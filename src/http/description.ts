@@ -3,7 +3,7 @@ import { generateSpecs } from 'hono-openapi'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { version } from '../ops/version.ts'
 import type { Env } from './env.ts'
-import { addressExamples, examples } from './examples.ts'
+import { addressExamples, examples, questionExamples } from './examples.ts'
 import { broken, problemShape, refusalsOf } from './refusing.ts'
 
 /**
@@ -55,8 +55,9 @@ function answersOf(path: string, method: string, operation: Operation) {
 }
 
 function parametersOf(path: string, method: string, { parameters = [], security }: Operation) {
+  const door = `${method.toUpperCase()} ${path}`
   const isOnce = method === 'post' && path.startsWith('/api/v1/') && security === undefined
-  return { parameters: [...parameters.map(withExample), ...(isOnce ? [idempotencyKey] : [])] }
+  return { parameters: [...parameters.map((one) => withExample(door, one)), ...(isOnce ? [idempotencyKey] : [])] }
 }
 
 const idempotencyKey: OpenAPIV3_1.ParameterObject = {
@@ -68,11 +69,16 @@ const idempotencyKey: OpenAPIV3_1.ParameterObject = {
 
 type Parameter = NonNullable<OpenAPIV3_1.OperationObject['parameters']>[number]
 
-function withExample(parameter: Parameter): Parameter {
-  if (!('in' in parameter) || parameter.in !== 'path') return parameter
+function withExample(door: string, parameter: Parameter): Parameter {
+  if (!('in' in parameter)) return parameter
+  if (parameter.in === 'query') return { ...parameter, ...exampleAs(questionExamples[door]?.[parameter.name]) }
+  if (parameter.in !== 'path') return parameter
   const isNumber = JSON.stringify(parameter.schema).includes('"integer"')
-  const example = isNumber ? '42' : addressExamples[parameter.name]
-  return { ...parameter, ...(example === undefined ? {} : { example }) }
+  return { ...parameter, ...exampleAs(isNumber ? '42' : addressExamples[parameter.name]) }
+}
+
+function exampleAs(example: string | undefined) {
+  return example === undefined ? {} : { example }
 }
 
 /** Where the generator knows no schema (the doors of others are read byte by byte), the example says it all. */

@@ -135,6 +135,13 @@ export const examples: Record<string, object> = {
   },
 }
 
+/** What must be asked with an address, or makes no sense without. */
+export const questionExamples: Record<string, Readonly<Record<string, string>>> = {
+  'GET /api/v1/availability': { outletId: id, productId: id },
+  'GET /api/v1/arrivals': { outletId: id, code: '9421902960123' },
+  'POST /api/sync': { action: 'status' },
+}
+
 /** Values for what stands in an address between braces. */
 export const addressExamples: Record<string, string> = {
   id,

@@ -60,7 +60,8 @@ const wordFor: Readonly<Record<string, string>> = { query: 'query_not_valid', pa
 
 function ofReading({ operation: { parameters = [], requestBody } }: Door): Codes {
   const places = new Set(parameters.map((parameter) => ('in' in parameter ? parameter.in : '')))
-  const codes = [...places].flatMap((place) => wordFor[place] ?? [])
+  const isPaged = parameters.some((parameter) => 'in' in parameter && parameter.name === 'after')
+  const codes = [...[...places].flatMap((place) => wordFor[place] ?? []), ...(isPaged ? ['cursor_not_valid'] : [])]
   if (!requestBody) return codes.length > 0 ? { 422: codes } : {}
   return { 413: ['body_too_large'], 422: [...codes, 'body_not_valid'] }
 }

@@ -39,7 +39,7 @@ const reason = z.strictObject({ reason: z.string().trim().min(3).max(500) })
 export const deadLetterRoutes = new Hono<Env>()
   .get(
     '/api/v1/dead-letters',
-    about('Jobs that failed for good, newest first', { 200: deadLetterPage }, { 422: ['cursor_not_valid'] }),
+    about('Jobs that failed for good, newest first', { 200: deadLetterPage }),
     valid('query', letterPage),
     async (c) => c.json(await readDeadLetters(c.var.context, c.req.valid('query'))),
   )

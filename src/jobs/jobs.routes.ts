@@ -31,7 +31,7 @@ const reason = z.strictObject({ reason: z.string().trim().min(3).max(500) })
 export const jobsRoutes = new Hono<Env>()
   .get(
     '/api/v1/jobs',
-    about('Jobs, newest first', { 200: jobPage }, { 422: ['kind_unknown', 'cursor_not_valid'] }),
+    about('Jobs, newest first', { 200: jobPage }, { 422: ['kind_unknown'] }),
     valid('query', jobWishes),
     async (c) => c.json(await readJobs(c.var.context, c.req.valid('query'))),
   )

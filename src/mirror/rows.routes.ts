@@ -24,7 +24,7 @@ export const rowsRoutes = new Hono<Env>()
     about(
       'Rows of a mirror table, by key; `next` goes into `after`',
       { 200: rowPage },
-      { 404: ['entity_unknown'], 422: ['cursor_not_valid'] },
+      { 404: ['entity_unknown'] },
       ofEntity,
     ),
     valid('query', paging),

@@ -49,11 +49,7 @@ export const roleRoutes = new Hono<Env>()
   )
   .get(
     '/api/v1/role-grants',
-    about(
-      'Who is what, at which outlet; without an outlet everywhere',
-      { 200: roleGrantPage },
-      { 422: ['cursor_not_valid'] },
-    ),
+    about('Who is what, at which outlet; without an outlet everywhere', { 200: roleGrantPage }),
     valid('query', filter),
     async (c) => c.json(await readGrants(c.var.context, c.req.valid('query'))),
   )
