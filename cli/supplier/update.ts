@@ -16,7 +16,7 @@ export default command({
     reason: text('<words>', 'Why, for the audit'),
     'dry-run': flag('Only show what would be sent'),
   },
-  examples: [['supplier update 0d6ecb6e-5a6e-4a2f-9e39-2f9f0a7c5a11 --email new@leaf.example', 'Where orders go now']],
+  examples: [['supplier update 0d6ecb6e-5a6e-4a2f-9e39-2f9f0a7c5a11 --phone 555-0101', 'Where orders go now']],
   async run({ args: { id }, options, api, out }) {
     const { name, version, reason, 'dry-run': dryRun } = options
     const set = { ...(name === undefined ? {} : { name }), ...supplierFields(options) }
