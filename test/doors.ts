@@ -78,9 +78,11 @@ export function urlOf(path: string, parameters: readonly z.infer<typeof field>[]
   return query === '' ? address : `${address}?${query}`
 }
 
+/** One for all: it compiles a schema once. */
+const ajv = new Ajv2020({ strict: false })
+addFormats.default(ajv)
+
 /** Whether a body is what the description says it must be. */
 export function judgeOf(schema: Record<string, unknown>): (body: unknown) => boolean {
-  const ajv = new Ajv2020({ strict: false })
-  addFormats.default(ajv)
   return (given) => ajv.validate(schema, given)
 }
