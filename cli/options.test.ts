@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { common, flag, names, readLine, text, wholeNumber } from './options.ts'
+import { common, flag, names, readLine, repeated, text, wholeNumber } from './options.ts'
 
 const options = {
   ...common,
@@ -39,4 +39,12 @@ test('an option that is wrong is named, with what it should be', () => {
     ['-x', /^There is no option -x$/],
   ]
   for (const [line, message] of told) assert.throws(() => read(line), { kind: 'not_valid', code: 'wrong_use', message })
+})
+
+test('an option that may be repeated keeps all that was typed, in its order', () => {
+  const many = { scan: repeated('<code=quantity>', 'What was scanned') }
+  const typed = (...argv: string[]) => readLine(argv, many).values.scan
+  assert.deepEqual(typed('--scan', 'TEA=2', '--scan=MILK', '--scan', 'TEA=-1'), ['TEA=2', 'MILK', 'TEA=-1'])
+  assert.deepEqual(typed(), [])
+  assert.throws(() => typed('--scan'), { message: '--scan needs a value: --scan <code=quantity>' })
 })

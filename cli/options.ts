@@ -9,6 +9,8 @@ export type Option<Value> = {
   value: string | null
   short?: string
   read(given: string | boolean | undefined, name: string): Value
+  /** May be there as often as wanted: reads all that was typed, in its order. */
+  gather?: (given: readonly string[]) => Value
 }
 
 export type Options = Record<string, Option<unknown>>
@@ -65,6 +67,11 @@ export function names(value: string, help: string): Option<string[] | undefined>
   return { help, value, read: readNames }
 }
 
+/** A text that may be given as often as wanted, each time for one thing more. */
+export function repeated(value: string, help: string): Option<readonly string[]> {
+  return { help, value, read: (given) => (typeof given === 'string' ? [given] : []), gather: (given) => given }
+}
+
 /** Options that every command has. */
 export const common = {
   json: flag('One JSON value on standard output, nothing else'),
@@ -86,16 +93,21 @@ export function readLine(argv: readonly string[], options: Options): { words: st
     ]),
   )
   const { positionals, tokens } = parseArgs({ args: [...argv], options: config, strict: false, tokens: true })
-  const given = new Map<string, string | boolean>()
+  const given = new Map<string, (string | boolean)[]>()
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const option = options[token.name]
     if (!option) throw unknownOption(token.rawName, Object.keys(options))
-    if (given.has(token.name)) throw misuse(`${token.rawName} is there twice`)
-    given.set(token.name, valueOf(option, token.rawName, token.value))
+    const before = given.get(token.name) ?? []
+    if (before.length > 0 && !option.gather) throw misuse(`${token.rawName} is there twice`)
+    given.set(token.name, [...before, valueOf(option, token.rawName, token.value)])
   }
-  const values = Object.entries(options).map(([name, option]) => [name, option.read(given.get(name), name)] as const)
+  const values = Object.entries(options).map(([name, option]) => [name, readOption(option, name, given.get(name))])
   return { words: positionals, values: Object.fromEntries(values) }
+}
+
+function readOption(option: Option<unknown>, name: string, given: readonly (string | boolean)[] = []): unknown {
+  return option.gather ? option.gather(given.map(String)) : option.read(given[0], name)
 }
 
 function readNames(given: string | boolean | undefined, name: string): string[] | undefined {

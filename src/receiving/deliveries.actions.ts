@@ -35,7 +35,6 @@ export async function beginDelivery(context: Context, target: Target, wish: Begi
 }
 
 /** The same on a document that is locked already. */
-/** The same on a document that is locked already. */
 export async function beginLocked(
   tx: Db,
   context: Context,

@@ -12,7 +12,7 @@ import { receiveAtOnce } from './receipts.actions.ts'
 import { codeAssigned, lineAmended, received } from './receipts.shapes.ts'
 import { scansField } from './scans.fields.ts'
 import { explainVariance } from './variances.actions.ts'
-import { varianceReasons } from './variances.store.ts'
+import { varianceReasons } from './variances.rules.ts'
 
 const about = doorsOf('receiving')
 

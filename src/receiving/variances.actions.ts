@@ -4,7 +4,8 @@ import { note, withHead, type Target } from '../consignments/locked.actions.ts'
 import { knownLine } from './amending.actions.ts'
 import { mustBeReceivable } from './receivable.rules.ts'
 import { lineAnswer } from './receipt.actions.ts'
-import { saveVariance, type VarianceReason } from './variances.store.ts'
+import type { VarianceReason } from './variances.rules.ts'
+import { saveVariance } from './variances.store.ts'
 
 export type Explaining = { lineId: string; reason: VarianceReason | null; note: string | null }
 

@@ -1,16 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-
-export const varianceReasons = [
-  'short',
-  'over',
-  'damaged_in_transit',
-  'damaged_in_store',
-  'wrong_item',
-  'expired',
-] as const
-
-export type VarianceReason = (typeof varianceReasons)[number]
+import type { VarianceReason } from './variances.rules.ts'
 
 type Said = { lineId: string; reason: VarianceReason | null; note: string | null; actor: string }
 
