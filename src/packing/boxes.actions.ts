@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import type { Head } from '../consignments/consignments.store.ts'
-import { note, withHead } from '../consignments/locked.actions.ts'
+import { note, withHead, type Target } from '../consignments/locked.actions.ts'
 import { knownHead } from '../consignments/reading.actions.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { sayQuantity } from '../kernel/quantity.ts'
@@ -43,22 +43,22 @@ export async function boxesOf(db: Db, consignmentId: string) {
 }
 
 /** Makes an empty box behind the others; asked again with the same id, it is the one that is there. */
-export async function makeBox(context: Context, ref: string, { id, ...box }: BoxChange & { id: string | undefined }) {
+export async function makeBox(
+  context: Context,
+  target: Target,
+  { id, ...box }: BoxChange & { id: string | undefined },
+) {
   const made = { id: '', isNew: true }
-  return withHead(
-    context,
-    { ref, ifMatch: undefined },
-    {
-      what: 'make a box',
-      right: 'consignments:pack',
-      act: async (tx, head) => {
-        await mustPack(tx, context, head)
-        made.isNew = !(await isOurs(tx, head, id))
-        made.id = made.isNew ? await addBox(tx, context, head, { ...box, id }) : (id ?? '')
-      },
-      answer: async (tx, head) => ({ isNew: made.isNew, box: await viewOf(tx, head, made.id) }),
+  return withHead(context, target, {
+    what: 'make a box',
+    right: 'consignments:pack',
+    act: async (tx, head) => {
+      await mustPack(tx, context, head)
+      made.isNew = !(await isOurs(tx, head, id))
+      made.id = made.isNew ? await addBox(tx, context, head, { ...box, id }) : (id ?? '')
     },
-  )
+    answer: async (tx, head) => ({ isNew: made.isNew, box: await viewOf(tx, head, made.id) }),
+  })
 }
 
 /** Makes a box under the lock that somebody holds already. */
@@ -77,44 +77,36 @@ async function addBox(tx: Db, context: Context, head: Head, { id, ...box }: BoxC
 }
 
 /** Changes label and weights; those of a closed box too, for it is weighed when it is closed. */
-export async function editBox(context: Context, ref: string, boxId: string, change: BoxChange): Promise<BoxView> {
-  return withHead(
-    context,
-    { ref, ifMatch: undefined },
-    {
-      what: `edit box ${boxId}`,
-      right: 'consignments:pack',
-      act: async (tx, head) => {
-        if (head.status !== 'PACKAGED') await mustPack(tx, context, head)
-        const before = await knownBox(tx, head, boxId)
-        await changeBox(tx, boxId, change)
-        const { label, weight_grams: weightGrams, tare_grams: tareGrams } = before
-        const was = { box: before.number, label, weightGrams, tareGrams }
-        const after = { ...was, ...change }
-        await note(tx, context, head.id, { action: 'consignment.box_changed', before: was, after })
-      },
-      answer: (tx, head) => viewOf(tx, head, boxId),
+export async function editBox(context: Context, target: Target, boxId: string, change: BoxChange): Promise<BoxView> {
+  return withHead(context, target, {
+    what: `edit box ${boxId}`,
+    right: 'consignments:pack',
+    act: async (tx, head) => {
+      if (head.status !== 'PACKAGED') await mustPack(tx, context, head)
+      const before = await knownBox(tx, head, boxId)
+      await changeBox(tx, boxId, change)
+      const { label, weight_grams: weightGrams, tare_grams: tareGrams } = before
+      const was = { box: before.number, label, weightGrams, tareGrams }
+      const after = { ...was, ...change }
+      await note(tx, context, head.id, { action: 'consignment.box_changed', before: was, after })
     },
-  )
+    answer: (tx, head) => viewOf(tx, head, boxId),
+  })
 }
 
 /** Takes a box away; what was in it is not packed any more. */
-export async function removeBox(context: Context, ref: string, boxId: string) {
-  return withHead(
-    context,
-    { ref, ifMatch: undefined },
-    {
-      what: `remove box ${boxId}`,
-      right: 'consignments:pack',
-      act: async (tx, head) => {
-        await mustPack(tx, context, head)
-        const before = await viewOf(tx, head, boxId)
-        await recountPacked(tx, await deleteBoxes(tx, [boxId]))
-        await note(tx, context, head.id, { action: 'consignment.box_removed', before, after: null })
-      },
-      answer: (tx, { id }) => boxesOf(tx, id),
+export async function removeBox(context: Context, target: Target, boxId: string) {
+  return withHead(context, target, {
+    what: `remove box ${boxId}`,
+    right: 'consignments:pack',
+    act: async (tx, head) => {
+      await mustPack(tx, context, head)
+      const before = await viewOf(tx, head, boxId)
+      await recountPacked(tx, await deleteBoxes(tx, [boxId]))
+      await note(tx, context, head.id, { action: 'consignment.box_removed', before, after: null })
     },
-  )
+    answer: (tx, { id }) => boxesOf(tx, id),
+  })
 }
 
 /** A box of this document. Throws a Refusal (404) for another one's, or one that is gone. */

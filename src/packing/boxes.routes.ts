@@ -4,6 +4,7 @@ import { countField, quantityField, remoteId, words } from '../consignments/fiel
 import { doorsOf } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
+import { targetOf, tried } from './trying.ts'
 import { editBox, makeBox, readBoxes, removeBox } from './boxes.actions.ts'
 import { packItems, setItem } from './contents.actions.ts'
 import { box, boxes, boxWithLines, packedItems } from './packing.shapes.ts'
@@ -24,11 +25,13 @@ const fields = {
   weightGrams: grams.nullish().describe('What the scales say; null: compute it'),
   tareGrams: grams.nullish().describe('The empty box'),
 }
+const dryRun = z.boolean().default(false).describe('Only what would come of it')
 const newBox = z.strictObject({
   id: z.uuid().optional().describe('Made by the sender: asked twice, one box'),
   ...fields,
+  dryRun,
 })
-const boxChange = z.strictObject(fields)
+const boxChange = z.strictObject({ ...fields, dryRun })
 const ofBox = z.object({ id: z.string(), boxId: z.uuid() })
 const ofLine = z.object({ id: z.string(), boxId: z.uuid(), lineId: z.uuid() })
 
@@ -42,8 +45,8 @@ const item = z
     quantity: countField,
   })
   .refine(({ code, productId }) => (code === undefined) !== (productId === undefined), 'give a code or a productId')
-const more = z.strictObject({ items: z.array(item).min(1).max(mostItems) })
-const exact = z.strictObject({ quantity: quantityField })
+const more = z.strictObject({ items: z.array(item).min(1).max(mostItems), dryRun })
+const exact = z.strictObject({ quantity: quantityField, dryRun })
 
 export const boxRoutes = new Hono<Env>()
   .get(
@@ -64,9 +67,9 @@ export const boxRoutes = new Hono<Env>()
     ),
     valid('json', newBox),
     async (c) => {
-      const { id, ...wish } = c.req.valid('json')
-      const { isNew, box: made } = await makeBox(c.var.context, c.req.param('id'), { id, ...wish })
-      return c.json(made, isNew ? 201 : 200)
+      const { id, dryRun: isTried, ...wish } = c.req.valid('json')
+      const { isNew, box: made } = await makeBox(c.var.context, targetOf(c.req.param('id'), isTried), { id, ...wish })
+      return c.json(made, isNew && !isTried ? 201 : 200)
     },
   )
   .patch(
@@ -76,16 +79,18 @@ export const boxRoutes = new Hono<Env>()
     valid('json', boxChange),
     async (c) => {
       const { id, boxId } = c.req.valid('param')
-      return c.json(await editBox(c.var.context, id, boxId, c.req.valid('json')))
+      const { dryRun: isTried, ...change } = c.req.valid('json')
+      return c.json(await editBox(c.var.context, targetOf(id, isTried), boxId, change))
     },
   )
   .delete(
     '/api/v1/consignments/:id/boxes/:boxId',
     about('Take a box away; what was in it is not packed any more', { 200: boxes }, refusals),
     valid('param', ofBox),
+    valid('query', tried),
     async (c) => {
       const { id, boxId } = c.req.valid('param')
-      return c.json(await removeBox(c.var.context, id, boxId))
+      return c.json(await removeBox(c.var.context, targetOf(id, c.req.valid('query').dryRun), boxId))
     },
   )
   .post(
@@ -99,8 +104,8 @@ export const boxRoutes = new Hono<Env>()
     valid('json', more),
     async (c) => {
       const { id, boxId } = c.req.valid('param')
-      const { items } = c.req.valid('json')
-      return c.json(await packItems(c.var.context, id, { boxId, items }))
+      const { items, dryRun: isTried } = c.req.valid('json')
+      return c.json(await packItems(c.var.context, targetOf(id, isTried), { boxId, items }))
     },
   )
   .put(
@@ -110,7 +115,7 @@ export const boxRoutes = new Hono<Env>()
     valid('json', exact),
     async (c) => {
       const { id, boxId, lineId } = c.req.valid('param')
-      const { quantity } = c.req.valid('json')
-      return c.json(await setItem(c.var.context, id, { boxId, lineId, quantity }))
+      const { quantity, dryRun: isTried } = c.req.valid('json')
+      return c.json(await setItem(c.var.context, targetOf(id, isTried), { boxId, lineId, quantity }))
     },
   )

@@ -4,7 +4,7 @@ import { listProducts } from '../consignments/catalogue.store.ts'
 import type { Head } from '../consignments/consignments.store.ts'
 import { wrong } from '../consignments/drafting.rules.ts'
 import { insertLines } from '../consignments/lines.store.ts'
-import { note, withHead } from '../consignments/locked.actions.ts'
+import { note, withHead, type Target } from '../consignments/locked.actions.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { sayQuantity, type Quantity } from '../kernel/quantity.ts'
 import { knownBox, viewOf } from './boxes.actions.ts'
@@ -40,29 +40,25 @@ type Result = {
  */
 export async function packItems(
   context: Context,
-  ref: string,
+  target: Target,
   { boxId, items }: { boxId: string; items: readonly Item[] },
 ) {
   const done: { results: Result[]; lineIds: string[] } = { results: [], lineIds: [] }
-  return withHead(
-    context,
-    { ref, ifMatch: undefined },
-    {
-      what: `pack into box ${boxId}`,
-      right: 'consignments:pack',
-      act: async (tx, head) => {
-        await mustPack(tx, context, head)
-        await knownBox(tx, head, boxId)
-        done.results = await putItems(tx, context, head, { boxId, items })
-        done.lineIds = done.results.flatMap(({ lineId }) => lineId ?? [])
-      },
-      answer: async (tx, head) => ({
-        results: done.results,
-        box: await viewOf(tx, head, boxId),
-        ...(await linesOf(tx, head, done.lineIds)),
-      }),
+  return withHead(context, target, {
+    what: `pack into box ${boxId}`,
+    right: 'consignments:pack',
+    act: async (tx, head) => {
+      await mustPack(tx, context, head)
+      await knownBox(tx, head, boxId)
+      done.results = await putItems(tx, context, head, { boxId, items })
+      done.lineIds = done.results.flatMap(({ lineId }) => lineId ?? [])
     },
-  )
+    answer: async (tx, head) => ({
+      results: done.results,
+      box: await viewOf(tx, head, boxId),
+      ...(await linesOf(tx, head, done.lineIds)),
+    }),
+  })
 }
 
 /** The same under the lock that somebody holds already. */
@@ -96,38 +92,34 @@ async function putItems(
 /** Says how much of a line is in a box; 0 takes it out. */
 export async function setItem(
   context: Context,
-  ref: string,
+  target: Target,
   { boxId, lineId, quantity }: { boxId: string; lineId: string; quantity: string },
 ) {
-  return withHead(
-    context,
-    { ref, ifMatch: undefined },
-    {
-      what: `set a line in box ${boxId}`,
-      right: 'consignments:pack',
-      act: async (tx, head) => {
-        await mustPack(tx, context, head)
-        await knownBox(tx, head, boxId)
-        const line = await findPackLine(tx, head.id, lineId)
-        if (!line) throw new Refusal('not_found', 'line_unknown', `${head.number} has no line ${lineId}`)
-        const before = await quantityIn(tx, boxId, lineId)
-        const after = quantityOf(quantity)
-        const much = tooMuch(line, after - before)
-        if (much !== undefined) throw wrong('quantity', much)
-        await setInBox(tx, boxId, { lineId, quantity: after })
-        const at = { boxId, lineId }
-        await note(tx, context, head.id, {
-          action: 'consignment.item_set',
-          before: { ...at, quantity: sayQuantity(before) },
-          after: { ...at, quantity: sayQuantity(after) },
-        })
-      },
-      answer: async (tx, head) => ({
-        box: await viewOf(tx, head, boxId),
-        ...(await linesOf(tx, head, [lineId])),
-      }),
+  return withHead(context, target, {
+    what: `set a line in box ${boxId}`,
+    right: 'consignments:pack',
+    act: async (tx, head) => {
+      await mustPack(tx, context, head)
+      await knownBox(tx, head, boxId)
+      const line = await findPackLine(tx, head.id, lineId)
+      if (!line) throw new Refusal('not_found', 'line_unknown', `${head.number} has no line ${lineId}`)
+      const before = await quantityIn(tx, boxId, lineId)
+      const after = quantityOf(quantity)
+      const much = tooMuch(line, after - before)
+      if (much !== undefined) throw wrong('quantity', much)
+      await setInBox(tx, boxId, { lineId, quantity: after })
+      const at = { boxId, lineId }
+      await note(tx, context, head.id, {
+        action: 'consignment.item_set',
+        before: { ...at, quantity: sayQuantity(before) },
+        after: { ...at, quantity: sayQuantity(after) },
+      })
     },
-  )
+    answer: async (tx, head) => ({
+      box: await viewOf(tx, head, boxId),
+      ...(await linesOf(tx, head, [lineId])),
+    }),
+  })
 }
 
 /** What nobody planned becomes a line of its own, of which nothing is planned. */

@@ -25,9 +25,8 @@ export async function readPackLock(context: Context, ref: string) {
 }
 
 /** Takes, keeps, asks for, gives or leaves the lock. Throws a Refusal (409) that says who has it, and until when. */
-export async function actOnPackLock(context: Context, ref: string, act: keyof typeof changes) {
+export async function actOnPackLock(context: Context, target: Target, act: keyof typeof changes) {
   const who = context.actor.id
-  const target: Target = { ref, ifMatch: undefined }
   return withHead(context, target, {
     what: `pack lock: ${act}`,
     right: 'consignments:pack',

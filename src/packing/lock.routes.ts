@@ -5,13 +5,14 @@ import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { actOnPackLock, readPackLock } from './lock.actions.ts'
 import { packLock } from './packing.shapes.ts'
+import { targetOf, tried } from './trying.ts'
 
 const about = doorsOf('packing')
 
 const known = { 403: [], 404: ['consignment_unknown'] }
 const refusals = { ...known, 409: ['pack_lock_held', 'pack_lock_needed'], 422: ['edit_not_lawful'] }
 
-const answer = z.strictObject({ agree: z.boolean() })
+const answer = z.strictObject({ agree: z.boolean(), dryRun: z.boolean().default(false) })
 
 export const packLockRoutes = new Hono<Env>()
   .get('/api/v1/consignments/:id/pack-lock', about('Who packs it now', { 200: packLock }, known), async (c) =>
@@ -20,17 +21,21 @@ export const packLockRoutes = new Hono<Env>()
   .put(
     '/api/v1/consignments/:id/pack-lock',
     about('Be its packer, or go on being it', { 200: packLock }, refusals),
-    async (c) => c.json(await actOnPackLock(c.var.context, c.req.param('id'), 'take')),
+    valid('query', tried),
+    async (c) =>
+      c.json(await actOnPackLock(c.var.context, targetOf(c.req.param('id'), c.req.valid('query').dryRun), 'take')),
   )
   .delete(
     '/api/v1/consignments/:id/pack-lock',
     about('Leave it to whoever asked, or to nobody', { 200: packLock }, refusals),
-    async (c) => c.json(await actOnPackLock(c.var.context, c.req.param('id'), 'release')),
+    valid('query', tried),
+    async (c) =>
+      c.json(await actOnPackLock(c.var.context, targetOf(c.req.param('id'), c.req.valid('query').dryRun), 'release')),
   )
   .post(
     '/api/v1/consignments/:id/pack-lock/beats',
     about('The packer is still there: to be said every 30 seconds', { 200: packLock }, refusals),
-    async (c) => c.json(await actOnPackLock(c.var.context, c.req.param('id'), 'beat')),
+    async (c) => c.json(await actOnPackLock(c.var.context, targetOf(c.req.param('id'), false), 'beat')),
   )
   .post(
     '/api/v1/consignments/:id/pack-lock/requests',
@@ -39,7 +44,9 @@ export const packLockRoutes = new Hono<Env>()
       { 200: packLock },
       { ...refusals, 409: ['pack_lock_wanted'] },
     ),
-    async (c) => c.json(await actOnPackLock(c.var.context, c.req.param('id'), 'ask')),
+    valid('query', tried),
+    async (c) =>
+      c.json(await actOnPackLock(c.var.context, targetOf(c.req.param('id'), c.req.valid('query').dryRun), 'ask')),
   )
   .post(
     '/api/v1/consignments/:id/pack-lock/answers',
@@ -50,7 +57,7 @@ export const packLockRoutes = new Hono<Env>()
     ),
     valid('json', answer),
     async (c) => {
-      const act = c.req.valid('json').agree ? 'agree' : 'refuse'
-      return c.json(await actOnPackLock(c.var.context, c.req.param('id'), act))
+      const { agree, dryRun } = c.req.valid('json')
+      return c.json(await actOnPackLock(c.var.context, targetOf(c.req.param('id'), dryRun), agree ? 'agree' : 'refuse'))
     },
   )

@@ -4,6 +4,7 @@ import { knownHead } from '../consignments/reading.actions.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { boxesOf } from './boxes.actions.ts'
+import { labelsOf } from './labels.rules.ts'
 import { addressOfOutlet, nameOfSupplier, type Address } from './slip.store.ts'
 
 /** What stands on the packing slip and on the labels of the boxes: from where, to where, and what is in each. */
@@ -12,6 +13,8 @@ export async function readSlip(context: Context, ref: string) {
   const head = await knownHead(context, ref)
   const source = sourceOf(head)
   const { data: boxes, totals } = await boxesOf(db, head.id)
+  const from = source === undefined ? await supplierOf(db, head) : await addressOfOutlet(db, source)
+  const to = head.type === 'SUPPLIER_RETURN' ? await supplierOf(db, head) : await addressOfOutlet(db, head.outlet_id)
   return {
     id: head.id,
     number: head.number,
@@ -20,10 +23,11 @@ export async function readSlip(context: Context, ref: string) {
     reference: head.reference,
     note: head.note,
     shippedAt: head.shipped_at?.toISOString() ?? null,
-    from: source === undefined ? await supplierOf(db, head) : await addressOfOutlet(db, source),
-    to: head.type === 'SUPPLIER_RETURN' ? await supplierOf(db, head) : await addressOfOutlet(db, head.outlet_id),
+    from,
+    to,
     totals,
     boxes,
+    labels: labelsOf(boxes, { number: head.number, from, to }),
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { statuses, types } from '../consignments/lifecycle.rules.ts'
 import { doorsOf } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
-import { shapeOf, text, time, uuid, type Told } from '../http/shape.ts'
+import { count, shapeOf, text, time, uuid, type Told } from '../http/shape.ts'
 import { box, boxTotals } from './packing.shapes.ts'
 import { readSlip } from './slip.actions.ts'
 
@@ -24,6 +24,19 @@ const slip = shapeOf<Told<typeof readSlip>>()(
     to: address,
     totals: boxTotals,
     boxes: z.array(box),
+    labels: z.array(
+      z.object({
+        boxId: uuid,
+        text: text.describe('As it is printed: `box 2 of 5`'),
+        destination: text.nullable().describe('Printed huge'),
+        address: z.array(text),
+        from: text.nullable(),
+        document: text,
+        label: text.nullable(),
+        weightGrams: count,
+        isWeightGuessed: z.boolean(),
+      }),
+    ),
   }),
 )
 
