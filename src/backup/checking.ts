@@ -19,6 +19,12 @@ export type Checked = { manifest: Manifest | null; faults: Fault[] }
 export async function checkBackup(folder: string, { counts }: { counts: boolean }): Promise<Checked> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new Refusal('not_found', 'backup_unknown', `There is no backup ${folder}: give the folder of one`)
+  if (![manifestFile, sumsFile, 'tables'].some((part) => existsSync(join(folder, part))))
+    throw new Refusal(
+      'not_found',
+      'backup_unknown',
+      `There is no backup in ${folder}: \`consign backup --to\` makes one`,
+    )
   const missing = [manifestFile, sumsFile].find((file) => !existsSync(join(folder, file)))
   if (missing !== undefined)
     return { manifest: null, faults: [{ file: missing, message: 'is missing: this backup was never finished' }] }

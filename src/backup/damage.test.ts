@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { sql } from 'kysely'
@@ -71,6 +80,17 @@ test('a damaged backup is told by its file, and nothing of it is restored', asyn
     assert.match(restored.stderr, told)
     assert.deepEqual(await tablesIn(place), [])
     rmSync(copy, { recursive: true })
+  }
+})
+
+test('of a folder without a backup it is said that there is none', async () => {
+  await using shop = await openShopWithBackup()
+  const empty = join(shop.folder, 'empty')
+  mkdirSync(empty)
+  for (const nothing of [empty, join(shop.folder, 'nowhere')]) {
+    const { exitCode, stderr } = await verify(nothing)
+    assert.equal(exitCode, 1)
+    assert.match(stderr, /There is no backup/)
   }
 })
 
