@@ -1,8 +1,9 @@
 import { parseResponse } from 'hono/client'
-import { types } from '#src/consignments/lifecycle.rules.ts'
 import { command } from '../command.ts'
+import { typeOption } from '../document-types.ts'
+import { outletNamed } from '../naming.ts'
 import { flag, text, wholeNumber } from '../options.ts'
-import { given, oneOf } from '../query.ts'
+import { given } from '../query.ts'
 import { table, type Column } from '../table.ts'
 import { ago } from '../text.ts'
 
@@ -20,14 +21,15 @@ export default command({
   options: {
     overdue: flag('Only what should have come'),
     stuck: flag('Only what does not go on'),
-    type: text('<type>', `Only ${types.join(', ')}`, oneOf(types)),
-    outlet: text('<id>', 'Only what goes there, or comes from there'),
+    type: typeOption(),
+    outlet: text('<name>', 'Only what goes there, or comes from there'),
     limit: wholeNumber('<n>', 'So many (50)', [1, 500]),
     after: text('<next>', 'Go on behind a page, with what it said was next'),
   },
   examples: [['consignment attention --overdue', 'What should have arrived']],
-  async run({ options: { overdue, stuck, type, outlet: outletId, limit = 50, after }, api, out }) {
+  async run({ options: { overdue, stuck, type, outlet, limit = 50, after }, api, out }) {
     const flags = { ...(overdue ? { overdue: 'true' as const } : {}), ...(stuck ? { stuck: 'true' as const } : {}) }
+    const outletId = await outletNamed(api, outlet)
     const query = { ...flags, ...given({ type, outletId, after }), limit: String(limit) }
     const page = await parseResponse(api.api.v1.consignments.attention.$get({ query }))
     out.result(page, (screen) => {

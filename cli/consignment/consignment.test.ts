@@ -86,3 +86,21 @@ test('from the command line: the law of one type, with who may take which step',
   const { types } = JSON.parse((await office.consign('consignment rules --json')).stdout)
   assert.equal(types.length, 4)
 })
+
+test('from the command line: outlets go by their names, products by what stands on them, types by short words', async () => {
+  await using office = await openOffice()
+  const line = (outlet: string, lines: string) =>
+    office.consign(['consignment', 'create', 'transfer', '--from', 'hub', '--outlet', outlet, '--lines', lines])
+  const made = await line('harb', 'MILK=2')
+  assert.equal(made.exitCode, 0, made.stderr)
+  assert.match(made.stdout, /From Hub\nOutlet Harbour\n/)
+  assert.match((await office.consign('consignment list --type transfer --outlet HARBOUR')).stdout, /Hub +Harbour +1 /)
+  const ambiguous = await line('h', 'MILK=2')
+  assert.equal(ambiguous.exitCode, 2)
+  assert.match(ambiguous.stderr, /More than one of the outlets is called "h": give one of Harbour, Hub/)
+  assert.match((await line('Moon', 'MILK=2')).stderr, /None of the outlets is called "Moon": give one of Harbour, Hub/)
+  const unknown = await line('harbour', 'NOBODY=2')
+  assert.equal(unknown.exitCode, 2)
+  assert.match(unknown.stderr, /NOBODY/)
+  assert.match((await office.consign('consignment list --type tea')).stderr, /--type: give one of PURCHASE_ORDER/)
+})

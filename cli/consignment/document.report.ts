@@ -12,6 +12,9 @@ export type Listed = {
   outletId: string
   sourceOutletId: string | null
   supplierId: string | null
+  outletName: string | null
+  sourceOutletName: string | null
+  supplierName: string | null
   reference: string | null
   note: string | null
   version: number
@@ -44,6 +47,8 @@ const listColumns: Column[] = [
   { title: 'Type' },
   { title: 'Status' },
   { title: 'Approval' },
+  { title: 'From', gives: true },
+  { title: 'To', gives: true },
   { title: 'Lines', align: 'right' },
   { title: 'Cost', align: 'right' },
   { title: 'Made' },
@@ -67,12 +72,22 @@ export function listLines(screen: Screen, documents: readonly Listed[]): string 
     one.type,
     one.status,
     one.approval,
+    ...endsOf(one),
     String(one.totals.lines),
     amountOf(one.totals.cost),
     one.createdAt.slice(0, 10),
     oneLine(one.reference ?? ''),
   ])
   return table(screen, listColumns, rows)
+}
+
+/** Where it comes from and goes to, by name. */
+function endsOf(one: Listed): [string, string] {
+  const outlet = one.outletName ?? one.outletId
+  const supplier = one.supplierName ?? one.supplierId ?? ''
+  if (one.type === 'SUPPLIER_RETURN') return [outlet, supplier]
+  if (one.type === 'STOCKTAKE') return ['', outlet]
+  return [one.type === 'OUTLET_TRANSFER' ? (one.sourceOutletName ?? one.sourceOutletId ?? '') : supplier, outlet]
 }
 
 /** One document: its head, its lines, and what may be done with it. */
@@ -89,9 +104,9 @@ export function wholeLines(screen: Screen, one: Whole): string {
   return [
     `${screen.paint('bold', one.number)} ${one.statusLabel} (${one.type}, ${one.status}, version ${one.version})`,
     `Approval ${one.approval}, Lightspeed ${one.lightspeed}`,
-    ...(one.supplierId === null ? [] : [`Supplier ${one.supplierId}`]),
-    ...(one.sourceOutletId === null ? [] : [`From ${one.sourceOutletId}`]),
-    `Outlet ${one.outletId}`,
+    ...(one.supplierId === null ? [] : [`Supplier ${one.supplierName ?? one.supplierId}`]),
+    ...(one.sourceOutletId === null ? [] : [`From ${one.sourceOutletName ?? one.sourceOutletId}`]),
+    `Outlet ${one.outletName ?? one.outletId}`,
     ...(one.reference === null ? [] : [`Reference ${oneLine(one.reference)}`]),
     ...(one.note === null ? [] : [oneLine(one.note)]),
     ...(one.parent === null ? [] : [`Goes on from ${one.parent.number}`]),

@@ -1,8 +1,6 @@
-import { types } from '#src/consignments/lifecycle.rules.ts'
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
-import { text } from '../options.ts'
-import { oneOf } from '../query.ts'
+import { typeOption } from '../document-types.ts'
 import { table, type Column } from '../table.ts'
 
 const columns: Column[] = [
@@ -17,7 +15,7 @@ export default command({
   group: 'moving',
   summary: 'The law: which status leads to which',
   args: {},
-  options: { type: text('<type>', `Only ${types.join(', ')}`, oneOf(types)) },
+  options: { type: typeOption() },
   examples: [['consignment rules --type OUTLET_TRANSFER', 'Of transfers']],
   async run({ options: { type: wanted }, api, out }) {
     const rules = await parseResponse(api.api.v1.consignments.rules.$get())

@@ -18,11 +18,11 @@ export default command({
     }),
     'dry-run': flag('Only show what would be sent'),
   },
-  examples: [['inventory adjust --code TEA --outlet ID --adjustment=-3 --reason lost', 'Three are lost']],
+  examples: [['inventory adjust --code TEA --outlet Hill --adjustment=-3', 'Three are lost']],
   async run({ options, api, out }) {
     const { adjustment, 'dry-run': dryRun } = options
     if (adjustment === undefined) throw misuse('--adjustment is missing: by how many')
-    const json = { ...placeIn(options), quantity: adjustment, dryRun }
+    const json = { ...(await placeIn(api, options)), quantity: adjustment, dryRun }
     const asked = await parseResponse(api.api.v1.inventory.adjustments.$post({ json }))
     out.result(asked, () => wishReport(asked))
   },

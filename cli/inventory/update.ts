@@ -15,12 +15,12 @@ export default command({
     quantity: text('<n>', 'How many are to lie there'),
     'dry-run': flag('Only show what would be sent, by what the mirror knows'),
   },
-  examples: [['inventory update --code 9421902960123 --outlet ID --quantity 12', 'Twelve are there']],
+  examples: [['inventory update --code 9421902960123 --outlet Hill --quantity 12', 'Twelve are there']],
   async run({ options, api, out }) {
     const { quantity, 'dry-run': dryRun } = options
     if (quantity === undefined) throw misuse('--quantity is missing: how many are to lie there')
     const asked = await parseResponse(
-      api.api.v1.inventory.levels.$post({ json: { ...placeIn(options), quantity, dryRun } }),
+      api.api.v1.inventory.levels.$post({ json: { ...(await placeIn(api, options)), quantity, dryRun } }),
     )
     out.result(asked, () => wishReport(asked))
   },

@@ -21,7 +21,13 @@ export default command({
     const { name, sku, reason, 'dry-run': dryRun } = options
     if (name === undefined) throw misuse('--name is missing: what the product is called')
     if (sku === undefined) throw misuse('--sku is missing: by which it is known')
-    const json = { name, sku, ...productFields(options), ...(reason === undefined ? {} : { reason }), dryRun }
+    const json = {
+      name,
+      sku,
+      ...(await productFields(api, options)),
+      ...(reason === undefined ? {} : { reason }),
+      dryRun,
+    }
     const asked = await parseResponse(api.api.v1.products.$post({ json }))
     out.result(asked, () => wishReport(asked))
   },

@@ -1,5 +1,6 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
+import { outletNamed, supplierNamed } from '../naming.ts'
 import { text, wholeNumber } from '../options.ts'
 import { given } from '../query.ts'
 import { table, type Column } from '../table.ts'
@@ -12,8 +13,8 @@ export default command({
   details: 'Finds what is spelled a little wrong, too. Several words go in quotes.',
   args: { words: 'Name, SKU, supplier’s code or barcode, or a part' },
   options: {
-    outlet: text('<id>', 'Only what is kept there, and how many'),
-    supplier: text('<id>', 'Only of this supplier'),
+    outlet: text('<name>', 'Only what is kept there, and how many'),
+    supplier: text('<name>', 'Only of this supplier'),
     limit: wholeNumber('<n>', 'So many (20)', [1, 100]),
     after: text('<next>', 'Go on behind a page, with what it said was next'),
   },
@@ -22,7 +23,8 @@ export default command({
     ['product search 9421902960123', 'Whose barcode it is'],
   ],
   async run({ args: { words: q }, options: { outlet, supplier, after, limit = 20 }, api, out }) {
-    const query = { q, limit: String(limit), ...given({ outlet, supplier, after }) }
+    const ends = { outlet: await outletNamed(api, outlet), supplier: await supplierNamed(api, supplier) }
+    const query = { q, limit: String(limit), ...given({ ...ends, after }) }
     const page = await parseResponse(api.api.v1.products.$get({ query }))
     out.result(page, (screen) => {
       if (page.data.length === 0) return `There is no ${after === undefined ? '' : 'more '}product like "${q}".`

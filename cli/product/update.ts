@@ -26,7 +26,7 @@ export default command({
     const json = {
       ...(name === undefined ? {} : { name }),
       ...(sku === undefined ? {} : { sku }),
-      ...productFields(options),
+      ...(await productFields(api, options)),
       ...(active || inactive ? { isActive: active } : {}),
       ...(reason === undefined ? {} : { reason }),
       dryRun,

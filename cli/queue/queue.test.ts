@@ -42,6 +42,7 @@ test('a dead letter is found, mended, tried again and done, all from the command
     },
   })
   await shop.order('no shelf')
+  await shop.settled()
   await shop.order('no cup')
   await shop.settled()
   await worker.stop()

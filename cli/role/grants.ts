@@ -1,5 +1,6 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
+import { outletNamed } from '../naming.ts'
 import { text, wholeNumber } from '../options.ts'
 import { given } from '../query.ts'
 import { table, type Column } from '../table.ts'
@@ -13,12 +14,13 @@ export default command({
   options: {
     actor: text('<actor>', 'Only of this one, such as token:<id>'),
     role: text('<role>', 'Only this role'),
-    outlet: text('<id>', 'Only at this outlet'),
+    outlet: text('<name>', 'Only at this outlet'),
     limit: wholeNumber('<n>', 'So many (100)', [1, 500]),
     after: text('<next>', 'Go on behind a page, with what it said was next'),
   },
   examples: [['role grants --role store_manager', 'Who runs which outlet']],
-  async run({ options: { actor, role, outlet: outletId, after, limit = 100 }, api, out }) {
+  async run({ options: { actor, role, outlet, after, limit = 100 }, api, out }) {
+    const outletId = await outletNamed(api, outlet)
     const query = { ...given({ actor, role, outletId, after }), limit: String(limit) }
     const page = await parseResponse(api.api.v1['role-grants'].$get({ query }))
     out.result(page, (screen) => {

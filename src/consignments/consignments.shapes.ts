@@ -36,6 +36,7 @@ export const head = {
   statusSince: time,
 }
 
+const ends = { outletName: id, sourceOutletName: id, supplierName: id }
 const totals = z.object({
   lines: count,
   quantity: decimal,
@@ -71,6 +72,7 @@ export const consignment = shapeOf<Open<ConsignmentView>>()(
   'Consignment',
   z.object({
     ...head,
+    ...ends,
     totals,
     lines: z.array(line),
     allowed: z.array(z.object(step)),
@@ -95,7 +97,7 @@ export const drafted = shapeOf<Open<Drafted> & { dryRun: boolean }>()(
 type Listed = Told<typeof readConsignments>
 export const consignmentPage = shapeOf<Omit<Listed, 'data'> & { data: Open<Listed['data'][number]>[] }>()(
   'ConsignmentPage',
-  pageOf(z.object({ ...head, totals })),
+  pageOf(z.object({ ...head, ...ends, totals })),
 )
 
 export const triedTransition = shapeOf<Told<typeof tryTransition>>()(

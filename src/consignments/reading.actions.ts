@@ -6,6 +6,7 @@ import { cursorAt, placeOf } from '../jobs/place.ts'
 import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { findConsignment, readFacts, type Head, type Key } from './consignments.store.ts'
+import { nameEnds, nameless, type Ends } from './ends.store.ts'
 import { listRelatives, type Relatives } from './lineage.store.ts'
 import { listLines } from './lines.store.ts'
 import { listConsignments, sumLines, type ListFilter } from './listing.store.ts'
@@ -16,7 +17,7 @@ import type { Placed } from './permission.rules.ts'
 import { holdsFor, mustFor } from './permitting.ts'
 import { consignmentView, headView, type Sight } from './view.ts'
 
-export type ConsignmentView = ReturnType<typeof consignmentView> & Relatives
+export type ConsignmentView = ReturnType<typeof consignmentView> & Relatives & Ends
 
 /** Newest first, without lines; `next` is given back as `after` for the page that follows. */
 export async function readConsignments(
@@ -30,10 +31,11 @@ export async function readConsignments(
     db,
     heads.map(({ id }) => id),
   )
+  const ends = await nameEnds(db, heads)
   const data = heads.map((head) => {
     const { lines = 0, quantity = '0', cost = '0.00' } = sums.get(head.id) ?? {}
     const amount = sightOf(actor, head).seesCosts ? { amount: cost, currency: head.currency } : null
-    return Object.assign(headView(head), { totals: { lines, quantity, cost: amount } })
+    return Object.assign(headView(head), ends.get(head.id) ?? nameless, { totals: { lines, quantity, cost: amount } })
   })
   const last = heads.length === limit ? heads.at(-1) : undefined
   return { data, next: last ? cursorAt({ at: last.place, id: last.id }) : null }
@@ -106,7 +108,9 @@ function changeView({ at, actor, reason, before, after }: Event, { seesCosts }: 
 export async function wholeView(db: Db, head: Head, actor: Actor): Promise<ConsignmentView> {
   const facts = await readFacts(db, head)
   const relatives = await listRelatives(db, head)
-  return { ...consignmentView(head, facts, await listLines(db, head.id), sightOf(actor, head)), ...relatives }
+  const ends = (await nameEnds(db, [head])).get(head.id) ?? nameless
+  const lines = await listLines(db, head.id)
+  return { ...consignmentView(head, facts, lines, sightOf(actor, head)), ...ends, ...relatives }
 }
 
 /** What somebody typed, as an id or a number. Throws a Refusal (404) that says what is wrong with it. */
