@@ -20,10 +20,10 @@ export function typeNamed(given: string, named: string): Type {
 
 /** `--type`, to look at some only. */
 export function typeOption(): Option<Type | undefined> {
-  const option = text('<type>', `Only ${typeWords}`)
+  const { help, value, read: readWord } = text('<type>', `Only ${typeWords}`)
   const read = (given: string | boolean | undefined, name: string) => {
-    const word = option.read(given, name)
+    const word = readWord(given, name)
     return word === undefined ? undefined : typeNamed(word, `--${name}`)
   }
-  return { ...option, read }
+  return { help, value, read }
 }

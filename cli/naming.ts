@@ -50,8 +50,10 @@ type Named = { id: string; name: string }
 async function namesOf(api: Client, entity: string, after?: string): Promise<Named[]> {
   const query = { limit: '1000', ...(after === undefined ? {} : { after }) }
   const { data, next } = await parseResponse(api.api.v1.mirror[':entity'].$get({ param: { entity }, query }))
-  const names = data.map(({ id, name }) => ({ id: String(id), name: String(name) }))
+  const names = data.map(({ id, name }) => ({ id: wordOf(id), name: wordOf(name) }))
   return next === null ? names : [...names, ...(await namesOf(api, entity, next))]
 }
+
+const wordOf = (given: unknown) => (typeof given === 'string' ? given : '')
 
 const folded = (name: string) => name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
