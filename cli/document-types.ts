@@ -20,10 +20,10 @@ export function typeNamed(given: string, named: string): Type {
 
 /** `--type`, to look at some only. */
 export function typeOption(): Option<Type | undefined> {
-  const { help, value, read: readWord } = text('<type>', `Only ${typeWords}`)
+  const option = text('<type>', `Only ${typeWords}`)
   const read = (given: string | boolean | undefined, name: string) => {
-    const word = readWord(given, name)
+    const word = option.read(given, name)
     return word === undefined ? undefined : typeNamed(word, `--${name}`)
   }
-  return { help, value, read }
+  return { help: option.help, value: option.value, read }
 }
