@@ -8,3 +8,8 @@ export function given(options: Record<string, string | number | undefined>): Rec
 export function oneOf(known: readonly string[]) {
   return (word: string) => (known.includes(word) ? undefined : `give one of ${known.join(', ')}`)
 }
+
+/** Only if it is still this version; undefined: whichever it is. */
+export function seenVersion(version: number | undefined): { headers?: { 'if-match': string } } {
+  return version === undefined ? {} : { headers: { 'if-match': `"${version}"` } }
+}

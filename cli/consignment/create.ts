@@ -1,10 +1,10 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
 import { flag, misuse, names, text, time } from '../options.ts'
-import type { Client } from '../client.ts'
 import { typeNamed, typeWords } from '../document-types.ts'
-import { outletNamed, productNamed, supplierNamed } from '../naming.ts'
+import { outletNamed, supplierNamed } from '../naming.ts'
 import { wholeLines } from './document.report.ts'
+import { plannedLine } from './line.words.ts'
 
 export default command({
   group: 'moving',
@@ -35,7 +35,7 @@ export default command({
       reference: reference ?? null,
       note: note ?? null,
       dueAt: due ?? null,
-      lines: await Promise.all(lines.map((line) => lineOf(api, line))),
+      lines: await Promise.all(lines.map((line) => plannedLine(api, line))),
       dryRun,
     }
     const headers = request === undefined ? {} : { headers: { 'idempotency-key': request } }
@@ -46,9 +46,3 @@ export default command({
     out.result(made, (screen) => wholeLines(screen, made))
   },
 })
-
-async function lineOf(api: Client, given: string) {
-  const [, product = '', quantity = '', unitCost] = /^(.+)=([^@]+)(?:@(.+))?$/.exec(given) ?? []
-  if (product === '') throw misuse(`--lines: give <product>=<quantity>, not "${given}"`)
-  return { productId: await productNamed(api, product), quantity, ...(unitCost === undefined ? {} : { unitCost }) }
-}

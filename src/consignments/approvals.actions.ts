@@ -1,13 +1,11 @@
 import { must, outletsOf, type Context } from '../context.ts'
-import { inTransaction } from '../db/transaction.ts'
 import { cursorAt, placeOf } from '../jobs/place.ts'
 import { decideLocked, type Decision } from './approving.actions.ts'
 import { colourOf } from './approving.rules.ts'
 import { listPending, listRequests, type PendingRow } from './approving.store.ts'
-import { lockConsignment } from './consignments.store.ts'
-import { keyOf, knownHead, sightOf, unknownConsignment } from './reading.actions.ts'
+import { withHeads } from './locked.actions.ts'
+import { knownHead, sightOf } from './reading.actions.ts'
 import type { Sight } from './view.ts'
-import { mustFor } from './permitting.ts'
 import { pageOf } from '../kernel/page.ts'
 
 /** What waits for an answer, longest first, with how pressing it is. */
@@ -48,24 +46,21 @@ export async function readApprovals(context: Context, ref: string) {
   }
 }
 
-/** One decision about many: all of them, or, when one cannot be, none. Locked in the order of their ids. */
+/** One decision about many: all of them, or, when one cannot be, none. */
 export async function decideMany(
   context: Context,
-  refs: readonly string[],
-  wish: Decision,
-): Promise<{ decided: { id: string; number: string }[] }> {
-  must(context.actor, 'consignments:approve')
-  return inTransaction(context.database, async ({ db: tx }) => {
-    const decided = []
-    for (const ref of [...new Set(refs)].toSorted()) {
-      const head = await lockConsignment(tx, keyOf(ref))
-      if (!head) throw unknownConsignment(ref)
-      mustFor(context.actor, 'consignments:approve', head)
-      await decideLocked(tx, context, head, wish)
-      decided.push({ id: head.id, number: head.number })
-    }
-    return { decided }
-  })
+  { refs, wish, dryRun }: { refs: readonly string[]; wish: Decision; dryRun: boolean },
+): Promise<{ dryRun: boolean; decided: { id: string; number: string }[] }> {
+  const heads = await withHeads(
+    context,
+    { refs, dryRun },
+    {
+      what: `approval ${wish.decision}, of ${refs.length} at once`,
+      right: 'consignments:approve',
+      act: (tx, head) => decideLocked(tx, context, head, wish),
+    },
+  )
+  return { dryRun, decided: heads.map(({ id, number }) => ({ id, number })) }
 }
 
 function pendingView(row: PendingRow, { seesCosts }: Sight, now: Date) {

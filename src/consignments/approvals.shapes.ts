@@ -48,30 +48,31 @@ export const approvalHistory = shapeOf<Told<typeof readApprovals>>()(
 
 export const decided = shapeOf<Told<typeof decideMany>>()(
   'Decided',
-  z.object({ decided: z.array(z.object({ id: uuid, number: text })) }),
+  z.object({ dryRun: z.boolean(), decided: z.array(z.object({ id: uuid, number: text })) }),
 )
 
 const outletId = text.nullable()
 
+const tier = z.object({
+  id: uuid,
+  type: text,
+  upTo: text.nullable(),
+  role: text,
+  outletId,
+  supplierId: text.nullable(),
+  isOn: z.boolean(),
+})
+
 export const approvalRules = z
   .object({
     ownAllowed: z.boolean(),
-    tiers: z.array(
-      z.object({
-        id: uuid,
-        type: text,
-        upTo: text.nullable(),
-        role: text,
-        outletId,
-        supplierId: text.nullable(),
-        isOn: z.boolean(),
-      }),
-    ),
+    tiers: z.array(tier),
     delegations: z.array(z.object({ id: uuid, from: text, to: text, startsAt: time, endsAt: time })),
   })
   .meta({ ref: 'ApprovalRules' })
 
-export const ruleMade = z.object({ id: uuid }).meta({ ref: 'ApprovalRuleMade' })
-export const tierSwitched = z.object({ id: uuid, isOn: z.boolean() }).meta({ ref: 'ApprovalTierSwitched' })
-export const ruleRemoved = z.object({ removed: z.boolean() }).meta({ ref: 'ApprovalRuleRemoved' })
-export const ownAllowed = z.object({ ownAllowed: z.boolean() }).meta({ ref: 'OwnApprovals' })
+const dryRun = z.boolean()
+export const ruleMade = z.object({ id: uuid, dryRun }).meta({ ref: 'ApprovalRuleMade' })
+export const tierShape = tier.extend({ dryRun }).meta({ ref: 'ApprovalTier' })
+export const ruleRemoved = z.object({ removed: z.boolean(), dryRun }).meta({ ref: 'ApprovalRuleRemoved' })
+export const ownAllowed = z.object({ ownAllowed: z.boolean(), dryRun }).meta({ ref: 'OwnApprovals' })

@@ -66,6 +66,20 @@ test('a store manager does not approve what is over his limit; a director does, 
   assert.equal(data[0]?.onBehalfOf, from)
 })
 
+test('who approves hands on his own place for some days by himself, and takes it back; not another one’s', async () => {
+  await using office = await openBuyingOffice()
+  const { delegations, ':kind': kind } = office.api.api.v1['approval-rules']
+  const [from, to] = [await office.idOf('manager'), await office.idOf('director')]
+  const days = { startsAt: '2026-01-01T00:00:00Z', endsAt: '2100-01-01T00:00:00Z' }
+  const own = { headers: office.manager }
+  assert.equal((await delegations.$post({ json: { from: to, to: from, ...days } }, own)).status, 403)
+  const { id } = await (await delegations.$post({ json: { from, to, ...days } }, own)).json()
+  const param = { kind: 'delegations', id }
+  const take = (headers: Record<string, string>) => kind[':id'].$delete({ param, query: {} }, { headers })
+  assert.equal((await take(office.director)).status, 403)
+  assert.equal((await take(office.manager)).status, 200)
+})
+
 test('two approvers at once: one decision', async () => {
   await using office = await openBuyingOffice()
   const { id } = await office.order()
@@ -123,7 +137,9 @@ test('an approved order that is amended over its tier asks again; within it nobo
   const { id, line } = await approvedOrder(office)
   const amend = async (quantity: number) => {
     const param = { id, lineId: line?.id ?? '' }
-    return (await office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity } })).json()
+    return (
+      await office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity, reason: 'More' } })
+    ).json()
   }
   assert.deepEqual([(await amend(400)).status, (await amend(404)).approval], ['OPEN', 'approved'])
   const over = await amend(405)
@@ -134,13 +150,66 @@ test('an approved order that is amended over its tier asks again; within it nobo
   assert.deepEqual([data.length, data[0]?.total?.amount], [1, '2004.75'])
 })
 
+test('what was approved is amended with a reason, by line, header or one line more; its revision keeps who, what and why', async () => {
+  await using office = await openBuyingOffice()
+  const { id, line } = await approvedOrder(office)
+  const one = office.consignments[':id']
+  const edits = (reason: { reason?: string }) => [
+    () => one.lines[':lineId'].$patch({ param: { id, lineId: line?.id ?? '' }, json: { quantity: 9, ...reason } }),
+    () => one.lines.$post({ param: { id }, json: { lines: [{ productId: cups, quantity: 1 }], ...reason } }),
+    () => one.$patch({ param: { id }, json: { note: 'By Friday', ...reason } }),
+  ]
+  for (const edit of edits({})) {
+    const { status, code } = await refusalOf(await edit())
+    assert.deepEqual([status, code], [422, 'reason_missing'])
+  }
+  const before = await office.show(id)
+  for (const edit of edits({ reason: 'The shelf is smaller' })) assert.ok((await edit()).ok)
+  assert.equal(before.lines.length, 1)
+  const { data } = await (await one.revisions.$get({ param: { id } })).json()
+  assert.deepEqual(
+    data.map(({ actor, reason, changes }) => [actor, reason, changes]),
+    [
+      ['administrator', 'The shelf is smaller', ['note none → By Friday']],
+      ['administrator', 'The shelf is smaller', ['1 × CUPS added']],
+      ['administrator', 'The shelf is smaller', ['10 × TEA → 9 ×']],
+    ],
+  )
+})
+
+test('an edit is tried without being done: a line, a line more, a line less, the header', async () => {
+  await using office = await openBuyingOffice()
+  const { id, lines, version } = await office.order()
+  const one = office.consignments[':id']
+  const param = { id, lineId: lines[0]?.id ?? '' }
+  const tried = [
+    await one.$patch({ param: { id }, json: { note: 'By Friday', dryRun: true } }),
+    await one.lines.$post({ param: { id }, json: { lines: [{ productId: cups, quantity: 1 }], dryRun: true } }),
+    await one.lines[':lineId'].$patch({ param, json: { quantity: 3, dryRun: true } }),
+    await one.lines[':lineId'].$delete({ param, query: { dryRun: 'true' } }),
+  ]
+  const told = await Promise.all(tried.map(async (answer) => (await answer.json()).totals))
+  assert.deepEqual(
+    told.map((totals) => [totals.lines, totals.quantity]),
+    [
+      [1, '10'],
+      [2, '11'],
+      [1, '3'],
+      [0, '0'],
+    ],
+  )
+  assert.ok(tried.every(({ headers }) => headers.get('etag') === null))
+  const still = await office.show(id)
+  assert.deepEqual([still.version, still.note, still.totals.quantity], [version, null, '10'])
+})
+
 test('a sent order is amended over its tier only by who may approve that', async () => {
   await using office = await openBuyingOffice()
   const { id, line } = await approvedOrder(office)
   await office.walk(id, 'SENT')
   const param = { id, lineId: line?.id ?? '' }
   const amend = (headers = {}) =>
-    office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity: 500 } }, { headers })
+    office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity: 500, reason: 'More' } }, { headers })
   assert.equal((await refusalOf(await amend(office.manager))).code, 'approval_role_missing')
   assert.equal((await office.show(id)).totals.quantity, '10')
   assert.equal((await amend(office.director)).status, 200)
@@ -155,8 +224,18 @@ test('many are approved at once, or none of them', async () => {
   const json = { ids: [small.id, dear.id], decision: 'approve' as const }
   assert.equal((await refusalOf(await decisions.$post({ json }, { headers: office.manager }))).status, 403)
   assert.equal((await office.show(small.id)).approval, 'pending')
-  assert.equal((await decisions.$post({ json }, { headers: office.director })).status, 200)
-  assert.deepEqual([(await office.show(small.id)).status, (await office.show(dear.id)).status], ['OPEN', 'OPEN'])
+  const tried = await decisions.$post({ json: { ...json, dryRun: true } }, { headers: office.director })
+  assert.deepEqual([tried.status, (await office.show(small.id)).approval], [200, 'pending'])
+  const twice = { ...json, ids: [...json.ids, small.number] }
+  const { decided } = await (await decisions.$post({ json: twice }, { headers: office.director })).json()
+  assert.deepEqual(
+    decided.map(({ id }) => id),
+    [small.id, dear.id].toSorted(),
+  )
+  for (const { id } of [small, dear]) {
+    const { status, lightspeed } = await office.show(id)
+    assert.deepEqual([status, lightspeed], ['OPEN', 'queued'])
+  }
 })
 
 test('a submitted order is withdrawn by who submitted it, and cancelled without leaving anybody waiting', async () => {
@@ -183,14 +262,24 @@ test('who approves what is kept as rows, added and taken back, and each change i
     told.tiers.filter(({ outletId, type }) => outletId === null && type === 'PURCHASE_ORDER').map(({ role }) => role),
     ['store_manager', 'communications_manager', 'retail_operations_manager', 'director'],
   )
-  assert.equal((await rules[':kind'][':id'].$delete({ param: { kind: 'tiers', id } })).status, 200)
-  assert.equal((await rules[':kind'][':id'].$delete({ param: { kind: 'tiers', id } })).status, 404)
+  const param = { kind: 'tiers', id }
+  const edited = await rules[':kind'][':id'].$patch({ param, json: { upTo: '250', outletId: null } })
+  const { upTo, role, outletId, isOn } = await edited.json()
+  assert.deepEqual([upTo, role, outletId, isOn], ['250.00', 'buyer', null, true])
+  const same = await rules[':kind'][':id'].$patch({ param, json: { upTo: '2000', role: 'store_manager' } })
+  assert.equal((await refusalOf(same)).code, 'approval_rule_exists')
+  for (const [query, status] of [
+    [{ dryRun: 'true' } as const, 200],
+    [{}, 200],
+    [{}, 404],
+  ] as const)
+    assert.equal((await rules[':kind'][':id'].$delete({ param, query })).status, status)
   const { rows } = await sql<{
     action: string
   }>`select action from audit where entity = 'approval_tier' order by id`.execute(office.db)
   assert.deepEqual(
     rows.map(({ action }) => action),
-    ['approval_tier.added', 'approval_tier.removed'],
+    ['approval_tier.added', 'approval_tier.changed', 'approval_tier.removed'],
   )
 })
 

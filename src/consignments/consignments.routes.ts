@@ -10,8 +10,17 @@ import { newLine, toNewLine } from './lines.fields.ts'
 import { readConsignment, readConsignments, readRevisions, readTimeline } from './reading.actions.ts'
 import { links } from './stage.rules.ts'
 import { readRules, validateConsignment } from './validating.actions.ts'
-import { consignment, consignmentPage, drafted, law, revisions, timeline, validation } from './consignments.shapes.ts'
-import { doorsOf, ifMatch, told, versioned } from '../http/describing.ts'
+import {
+  consignment,
+  consignmentPage,
+  done,
+  drafted,
+  law,
+  revisions,
+  timeline,
+  validation,
+} from './consignments.shapes.ts'
+import { doorsOf, ifMatch, told, versioned, versionedUnlessTried } from '../http/describing.ts'
 
 const about = doorsOf('consignments')
 
@@ -64,6 +73,7 @@ const header = z.strictObject({
   note: words(2000).nullish(),
   dueAt: time.nullish(),
   reason: words(500).optional(),
+  dryRun: z.boolean().default(false),
 })
 
 const page = z.object({
@@ -116,17 +126,18 @@ export const consignmentRoutes = new Hono<Env>()
   .patch(
     '/api/v1/consignments/:id',
     about(
-      'Change what is above the lines; with `If-Match` only if nobody else did meanwhile',
-      { 200: versioned(consignment) },
+      'Change what is above the lines, for a reason once it is approved; with `If-Match` only if nobody else did meanwhile',
+      { 200: versionedUnlessTried(done) },
       refusals,
       { parameters: [ifMatch] },
     ),
     valid('json', header),
     async (c) => {
-      const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c) }
-      const edited = await editHeader(c.var.context, target, c.req.valid('json'))
-      sayVersion(c, String(edited.version))
-      return c.json(edited)
+      const { dryRun, ...change } = c.req.valid('json')
+      const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c), dryRun }
+      const edited = await editHeader(c.var.context, target, change)
+      if (!dryRun) sayVersion(c, String(edited.version))
+      return c.json({ dryRun, ...edited })
     },
   )
   .get(

@@ -179,13 +179,13 @@ test('lines come, change and go in a draft; the version tells of each', async ()
     ],
   )
   assert.equal(changed.totals.cost?.amount, '10.90')
-  const gone = await (await lines[':lineId'].$delete({ param: line })).json()
+  const gone = await (await lines[':lineId'].$delete({ param: line, query: {} })).json()
   assert.deepEqual([gone.lines.map(({ sku }) => sku), gone.version], [['MILK', 'CUPS'], 4])
   const again = await refusalOf(
     await lines.$post({ param: { id }, json: { lines: [{ productId: milk, quantity: 1 }] } }),
   )
   assert.match(again.detail, /lines\.0\.productId: product-milk is in TR-STK-.* already/)
-  assert.equal((await refusalOf(await lines[':lineId'].$delete({ param: line }))).code, 'line_unknown')
+  assert.equal((await refusalOf(await lines[':lineId'].$delete({ param: line, query: {} }))).code, 'line_unknown')
 })
 
 test('once it is open a line is set to 0 and not removed, each change is a revision, and sent goods are not edited', async () => {
@@ -197,7 +197,7 @@ test('once it is open a line is set to 0 and not removed, each change is a revis
   const param = { id, lineId: tea1?.id ?? '' }
   const { lines, revisions } = office.consignments[':id']
   await office.walk(id, 'OPEN')
-  const removed = await refusalOf(await lines[':lineId'].$delete({ param }))
+  const removed = await refusalOf(await lines[':lineId'].$delete({ param, query: {} }))
   assert.deepEqual([removed.status, removed.code], [422, 'edit_not_lawful'])
   assert.match(removed.detail, /set its quantity to 0/)
   await lines[':lineId'].$patch({ param, json: { quantity: 0, reason: 'None left' } })
@@ -244,7 +244,7 @@ test('who may not see costs finds none in its history, its revisions, its approv
   await sql`update approval_setting set own_allowed = true`.execute(office.db)
   assert.equal((await ask('approve')).status, 200)
   const param = { id, lineId: lines[0]?.id ?? '' }
-  await office.consignments[':id'].lines[':lineId'].$patch({ param, json: { unitCost: '7.66' } })
+  await office.consignments[':id'].lines[':lineId'].$patch({ param, json: { unitCost: '7.66', reason: 'Dearer' } })
   const packer = await office.hire('packer', 'consignments:read', 'consignments:approve', 'audit:read')
   const buyer = await office.hire('buyer', 'consignments:read', 'consignments:approve', 'audit:read', 'costs:read')
   const here = `/api/v1/consignments/${id}`

@@ -13,7 +13,7 @@ import { mustNotWait, note, withLocked, type Target } from './locked.actions.ts'
 import { approvalNow } from './needing.ts'
 import { documentNumber, monthOf } from './number.rules.ts'
 import { mustFor } from './permitting.ts'
-import { beforeAmending, revise } from './revising.ts'
+import { beforeAmending, mustSayWhy, revise } from './revising.ts'
 import { wholeView, type ConsignmentView } from './reading.actions.ts'
 import { headView } from './view.ts'
 
@@ -99,6 +99,7 @@ export async function editHeader(
     right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
+      mustSayWhy(head, reason)
       const was = await beforeAmending(tx, head)
       if (movesElsewhere(change)) await moveElsewhere(tx, context, head, change)
       else mustEdit(head, 'header')

@@ -20,7 +20,7 @@ import {
 import { mustNotWait, note, withLocked, type Target } from './locked.actions.ts'
 import { approvalNow } from './needing.ts'
 import type { ConsignmentView } from './reading.actions.ts'
-import { beforeAmending, revise, type Before } from './revising.ts'
+import { beforeAmending, mustSayWhy, revise, type Before } from './revising.ts'
 
 /** Adds lines; while goods are being received, such as nobody planned. */
 export async function addLines(
@@ -37,6 +37,7 @@ export async function addLines(
       const isUnexpected = mayEdit(head, 'add_unexpected')
       mustEdit(head, isUnexpected ? 'add_unexpected' : 'add_line')
       if (isUnexpected) mustBeUnplanned(lines)
+      else mustSayWhy(head, reason)
       await mustKnowProducts(tx, head.type, lines)
       await mustBeNew(tx, head, lines)
       const was = await beforeAmending(tx, head)
@@ -58,6 +59,7 @@ export async function editLine(
     act: async (tx, head) => {
       mustNotWait(context, head)
       mustEdit(head, 'change_line')
+      mustSayWhy(head, reason)
       const before = await knownLine(tx, head, lineId)
       const was = await beforeAmending(tx, head)
       await changeLine(tx, lineId, change)

@@ -45,16 +45,64 @@ export async function withHead<Done, Answer>(
       mustFor(context.actor, right, head)
       await mustBeAsSeen(tx, context, head, target.ifMatch)
       const done = await act(tx, head)
-      const after = await reread(tx, head)
-      if (after.version === head.version) return answer(tx, after, done)
-      await askForPush(tx, context, after)
-      return answer(tx, await reread(tx, head), done)
+      return answer(tx, await pushedIfChanged(tx, context, head), done)
     })
   } catch (error) {
-    if (error instanceof Refusal && error.kind === 'not_lawful' && target.dryRun !== true)
-      await noteRefused(context, target, what, error)
+    if (target.dryRun !== true) await noteIfUnlawful(context, target.ref, what, error)
     throw error
   }
+}
+
+type Many = { refs: readonly string[]; dryRun: boolean }
+
+/**
+ * Does the same to many, all or nothing. They are locked in the order of their ids, so that two who do it at once wait for
+ * each other and not for ever; a lawful "no" of one is noted in its audit. Answers them in that order.
+ */
+export async function withHeads(context: Context, { refs, dryRun }: Many, { what, right, act }: Work): Promise<Head[]> {
+  must(context.actor, right)
+  const ids = await idsOf(context, refs)
+  let at = ''
+  try {
+    return await (dryRun ? rehearse : inTransaction)(context.database, async ({ db: tx }) => {
+      const done: Head[] = []
+      for (const id of ids) {
+        at = id
+        const head = await lockConsignment(tx, { id })
+        if (!head) throw unknownConsignment(id)
+        mustFor(context.actor, right, head)
+        await act(tx, head)
+        done.push(await pushedIfChanged(tx, context, head))
+      }
+      return done
+    })
+  } catch (error) {
+    if (!dryRun) await noteIfUnlawful(context, at, what, error)
+    throw error
+  }
+}
+
+/** Whoever is named twice, by number and by id, is meant once. */
+async function idsOf({ database: { db } }: Context, refs: readonly string[]): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const ref of refs) {
+    const head = await findConsignment(db, keyOf(ref))
+    if (!head) throw unknownConsignment(ref)
+    ids.add(head.id)
+  }
+  return [...ids].toSorted()
+}
+
+/** As it is after an act; what was changed is to be told to Lightspeed. */
+async function pushedIfChanged(tx: Db, context: Context, before: Head): Promise<Head> {
+  const after = await reread(tx, before)
+  if (after.version === before.version) return after
+  await askForPush(tx, context, after)
+  return reread(tx, before)
+}
+
+async function noteIfUnlawful(context: Context, ref: string, what: string, error: unknown) {
+  if (error instanceof Refusal && error.kind === 'not_lawful') await noteRefused(context, ref, what, error)
 }
 
 async function reread(tx: Db, { id }: Head): Promise<Head> {
@@ -78,7 +126,7 @@ async function mustBeAsSeen(tx: Db, { actor }: Context, head: Head, ifMatch: Tar
  * In a transaction of its own: the one that was refused has left nothing behind. Nor is it an effect of the request, whose
  * Idempotency-Key stays free.
  */
-async function noteRefused(context: Context, { ref }: Target, what: string, refusal: Refusal) {
+async function noteRefused(context: Context, ref: string, what: string, refusal: Refusal) {
   const { beforeCommit: _, ...database } = context.database
   await inTransaction(database, async ({ db: tx }) => {
     const head = await findConsignment(tx, keyOf(ref))

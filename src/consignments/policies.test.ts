@@ -50,7 +50,10 @@ test('what was changed after approval reads line by line, with why and what it c
   const one = office.consignments[':id']
   const param = { id, lineId: lines[0]?.id ?? '' }
   await one.lines[':lineId'].$patch({ param, json: { quantity: 8, unitCost: '5.10', reason: 'The price went up' } })
-  await one.lines.$post({ param: { id }, json: { lines: [{ productId: cups, quantity: 2, unitCost: '1.00' }] } })
+  await one.lines.$post({
+    param: { id },
+    json: { lines: [{ productId: cups, quantity: 2, unitCost: '1.00' }], reason: 'Cups too' },
+  })
   const { data } = await (await one.revisions.$get({ param: { id } })).json()
   assert.deepEqual(
     data.map(({ number, changes, reason, totalBefore, totalAfter, isForSupplier }) => [
@@ -62,7 +65,7 @@ test('what was changed after approval reads line by line, with why and what it c
       isForSupplier,
     ]),
     [
-      [2, ['2 × CUPS added'], null, '40.80', '42.80', true],
+      [2, ['2 × CUPS added'], 'Cups too', '40.80', '42.80', true],
       [1, ['5 × TEA → 8 ×', 'TEA: unit cost 4.95 → 5.1'], 'The price went up', '24.75', '40.80', true],
     ],
   )

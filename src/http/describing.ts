@@ -46,6 +46,12 @@ export function versioned(schema: z.ZodType): Response {
   return told(schema, 'Done', { ETag: { description, schema: { type: 'string' }, required: true } })
 }
 
+/** The same of an edit that can be tried: what would come of it has no version to give back. */
+export function versionedUnlessTried(schema: z.ZodType): Response {
+  const description = 'Its version, unless it was only tried: give it back as `If-Match` with an edit'
+  return told(schema, 'Done; with `dryRun` what it would be', { ETag: { description, schema: { type: 'string' } } })
+}
+
 /** Server-sent events: of each the name, and which component of the description its data is. */
 export function eventStream(description: string, events: Record<string, string>): Response {
   const shapes = Object.entries(events).map(([name, shape]) => [name, { $ref: `#/components/schemas/${shape}` }])
