@@ -9,6 +9,7 @@ import { packGoods } from './packing-day.ts'
 import { changeGoods } from './changing-walk.ts'
 import { countGoods } from './counting-walk.ts'
 import { asBody, photograph } from './photograph-walk.ts'
+import { workTheOffice } from './office-walk.ts'
 import { adminToken, openShop } from './shop.ts'
 import { settleCases } from './settling-desk.ts'
 import { receiveGoods } from './described-receiving.ts'
@@ -184,6 +185,7 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('GET', `/api/v1/products?q=a&outlet=${outletId}`)
   await ask('DELETE', '/api/v1/scan/CASE')
   await changeGoods(ask, { outletId, supplierId, productId })
+  await workTheOffice(ask, { outletId, supplierId, productId })
   const lines = [{ productId, quantity: '12', unitCost: '4.95' }]
   const wish = { type: 'PURCHASE_ORDER', outletId, supplierId, lines }
   await ask('POST', '/api/v1/consignments', wish)

@@ -1,13 +1,13 @@
-import { types, type Type } from '#src/consignments/lifecycle.rules.ts'
-import { misuse, text } from '../options.ts'
-import { oneOf } from '../query.ts'
+import type { Client } from '../client.ts'
+import { outletNamed, supplierNamed } from '../naming.ts'
+import { text } from '../options.ts'
 
 /** What a tier says, as it is typed. */
 export const tierOptions = {
   'up-to': text('<amount>', 'Up to this total without tax, or "none" for no limit'),
   role: text('<role>', 'Who approves it, such as store_manager'),
-  outlet: text('<id>', 'Only for this outlet; "-" for all'),
-  supplier: text('<id>', 'Only for this supplier; "-" for all'),
+  outlet: text('<name>', 'Only for this outlet; "-" for all'),
+  supplier: text('<name>', 'Only for this supplier; "-" for all'),
 }
 
 type Given = {
@@ -18,19 +18,13 @@ type Given = {
 }
 
 /** The fields that were given. */
-export function tierFields({ 'up-to': upTo, role, outlet, supplier }: Given) {
+export async function tierFields(api: Client, { 'up-to': upTo, role, outlet, supplier }: Given) {
   return {
     ...(upTo === undefined ? {} : { upTo: upTo === 'none' ? null : upTo }),
     ...(role === undefined ? {} : { role }),
-    ...(outlet === undefined ? {} : { outletId: outlet === '-' ? null : outlet }),
-    ...(supplier === undefined ? {} : { supplierId: supplier === '-' ? null : supplier }),
+    ...(outlet === undefined ? {} : { outletId: outlet === '-' ? null : await outletNamed(api, outlet) }),
+    ...(supplier === undefined ? {} : { supplierId: supplier === '-' ? null : await supplierNamed(api, supplier) }),
   }
-}
-
-export function typeNamed(given: string): Type {
-  const type = types.find((one) => one === given.toUpperCase())
-  if (type) return type
-  throw misuse(`<type>: ${oneOf(types)(given) ?? ''}, not "${given}"`)
 }
 
 type Tier = { type: string; upTo: string | null; role: string; outletId: string | null; supplierId: string | null }

@@ -20,7 +20,11 @@ export default command({
   examples: [['consignment add-lines PO-STK-202611-000007-55 --lines ID=12@4.95', 'Twelve more of another']],
   async run({ args: { id }, options: { lines, reason, version, 'dry-run': dryRun }, api, out }) {
     if (lines === undefined) throw misuse('--lines is missing: give <product>=<quantity>')
-    const json = { lines: await Promise.all(lines.map((line) => plannedLine(api, line))), dryRun, ...(reason === undefined ? {} : { reason }) }
+    const json = {
+      lines: await Promise.all(lines.map((line) => plannedLine(api, line))),
+      dryRun,
+      ...(reason === undefined ? {} : { reason }),
+    }
     const door = api.api.v1.consignments[':id'].lines
     const done = await parseResponse(door.$post({ param: { id }, json }, seenVersion(version)))
     if (dryRun) out.say('Nothing was added. It would be:')

@@ -1,5 +1,6 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
+import { outletNamed, supplierNamed } from '../naming.ts'
 import { flag, misuse, text, time, wholeNumber } from '../options.ts'
 import { seenVersion } from '../query.ts'
 import { wholeLines } from './document.report.ts'
@@ -11,9 +12,9 @@ export default command({
     'Outlets and supplier only of a draft, the rest until it is sent; of what is approved with a --reason. "-" empties a field.',
   args: { id: 'Its number or id' },
   options: {
-    outlet: text('<id>', 'Where goods arrive; of a return where they leave'),
-    from: text('<id>', 'The outlet that a transfer comes from'),
-    supplier: text('<id>', 'Whom it is ordered from, or returned to'),
+    outlet: text('<name>', 'Where goods arrive; of a return where they leave'),
+    from: text('<name>', 'The outlet that a transfer comes from'),
+    supplier: text('<name>', 'Whom it is ordered from, or returned to'),
     reference: text('<text>', 'Under which others know it'),
     note: text('<text>', 'A note for whoever reads it'),
     due: time('The day it is due'),
@@ -24,12 +25,13 @@ export default command({
   examples: [["consignment edit PO-STK-202611-000007-55 --note 'By Friday'", 'A note for the supplier']],
   async run({ args: { id }, options, api, out }) {
     const { outlet, from, supplier, reference, note, due, reason, version, 'dry-run': dryRun } = options
-    const given = { sourceOutletId: from, supplierId: supplier, reference, note, dueAt: due }
+    const parties = { sourceOutletId: await outletNamed(api, from), supplierId: await supplierNamed(api, supplier) }
+    const given = { ...parties, reference, note, dueAt: due }
     const changed = Object.entries(given).filter(([, value]) => value !== undefined)
     if (changed.length === 0 && outlet === undefined)
       throw misuse('Say what is to change: --note, --due, --reference …')
     const json = {
-      ...(outlet === undefined ? {} : { outletId: outlet }),
+      ...(outlet === undefined ? {} : { outletId: await outletNamed(api, outlet) }),
       ...Object.fromEntries(changed.map(([field, value]) => [field, value === '-' ? null : value])),
       ...(reason === undefined ? {} : { reason }),
       dryRun,

@@ -111,8 +111,8 @@ export const approvalRoutes = new Hono<Env>()
     valid('json', bulk),
     async (c) => {
       const { ids, dryRun: isTried, ...wish } = c.req.valid('json')
-      const decided = { reason: undefined, ...wish, now: new Date() }
-      return c.json(await decideMany(c.var.context, { refs: ids, wish: decided, dryRun: isTried }))
+      const answer = { reason: undefined, ...wish, now: new Date() }
+      return c.json(await decideMany(c.var.context, { refs: ids, wish: answer, dryRun: isTried }))
     },
   )
   .get(

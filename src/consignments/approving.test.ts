@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { cups, hub, openOffice, refusalOf, tea, type Office } from '#test/office.ts'
+import { openBuyingOffice } from '#test/buying-office.ts'
+import { cups, hub, refusalOf, tea } from '#test/office.ts'
 
 test('an order is submitted, waits, is approved by somebody else, and is open', async () => {
   await using office = await openBuyingOffice()
@@ -74,7 +75,7 @@ test('who approves hands on his own place for some days by himself, and takes it
   const own = { headers: office.manager }
   assert.equal((await delegations.$post({ json: { from: to, to: from, ...days } }, own)).status, 403)
   const { id } = await (await delegations.$post({ json: { from, to, ...days } }, own)).json()
-  const param = { kind: 'delegations', id }
+  const param = { kind: 'delegations' as const, id }
   const take = (headers: Record<string, string>) => kind[':id'].$delete({ param, query: {} }, { headers })
   assert.equal((await take(office.director)).status, 403)
   assert.equal((await take(office.manager)).status, 200)
@@ -132,89 +133,6 @@ test('while it waits only an approver edits it, and what he makes dearer than he
   assert.equal((await office.decide(id, 'approve', office.manager)).totals.cost?.amount, '59.40')
 })
 
-test('an approved order that is amended over its tier asks again; within it nobody is asked', async () => {
-  await using office = await openBuyingOffice()
-  const { id, line } = await approvedOrder(office)
-  const amend = async (quantity: number) => {
-    const param = { id, lineId: line?.id ?? '' }
-    return (
-      await office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity, reason: 'More' } })
-    ).json()
-  }
-  assert.deepEqual([(await amend(400)).status, (await amend(404)).approval], ['OPEN', 'approved'])
-  const over = await amend(405)
-  assert.deepEqual([over.status, over.approval, over.stage], ['DRAFT', 'pending', 'PENDING_APPROVAL'])
-  const { data } = await (
-    await office.api.api.v1.approvals.$get({ query: { role: 'retail_operations_manager' } })
-  ).json()
-  assert.deepEqual([data.length, data[0]?.total?.amount], [1, '2004.75'])
-})
-
-test('what was approved is amended with a reason, by line, header or one line more; its revision keeps who, what and why', async () => {
-  await using office = await openBuyingOffice()
-  const { id, line } = await approvedOrder(office)
-  const one = office.consignments[':id']
-  const edits = (reason: { reason?: string }) => [
-    () => one.lines[':lineId'].$patch({ param: { id, lineId: line?.id ?? '' }, json: { quantity: 9, ...reason } }),
-    () => one.lines.$post({ param: { id }, json: { lines: [{ productId: cups, quantity: 1 }], ...reason } }),
-    () => one.$patch({ param: { id }, json: { note: 'By Friday', ...reason } }),
-  ]
-  for (const edit of edits({})) {
-    const { status, code } = await refusalOf(await edit())
-    assert.deepEqual([status, code], [422, 'reason_missing'])
-  }
-  const before = await office.show(id)
-  for (const edit of edits({ reason: 'The shelf is smaller' })) assert.ok((await edit()).ok)
-  assert.equal(before.lines.length, 1)
-  const { data } = await (await one.revisions.$get({ param: { id } })).json()
-  assert.deepEqual(
-    data.map(({ actor, reason, changes }) => [actor, reason, changes]),
-    [
-      ['administrator', 'The shelf is smaller', ['note none → By Friday']],
-      ['administrator', 'The shelf is smaller', ['1 × CUPS added']],
-      ['administrator', 'The shelf is smaller', ['10 × TEA → 9 ×']],
-    ],
-  )
-})
-
-test('an edit is tried without being done: a line, a line more, a line less, the header', async () => {
-  await using office = await openBuyingOffice()
-  const { id, lines, version } = await office.order()
-  const one = office.consignments[':id']
-  const param = { id, lineId: lines[0]?.id ?? '' }
-  const tried = [
-    await one.$patch({ param: { id }, json: { note: 'By Friday', dryRun: true } }),
-    await one.lines.$post({ param: { id }, json: { lines: [{ productId: cups, quantity: 1 }], dryRun: true } }),
-    await one.lines[':lineId'].$patch({ param, json: { quantity: 3, dryRun: true } }),
-    await one.lines[':lineId'].$delete({ param, query: { dryRun: 'true' } }),
-  ]
-  const told = await Promise.all(tried.map(async (answer) => (await answer.json()).totals))
-  assert.deepEqual(
-    told.map((totals) => [totals.lines, totals.quantity]),
-    [
-      [1, '10'],
-      [2, '11'],
-      [1, '3'],
-      [0, '0'],
-    ],
-  )
-  assert.ok(tried.every(({ headers }) => headers.get('etag') === null))
-  const still = await office.show(id)
-  assert.deepEqual([still.version, still.note, still.totals.quantity], [version, null, '10'])
-})
-
-test('a sent order is amended over its tier only by who may approve that', async () => {
-  await using office = await openBuyingOffice()
-  const { id, line } = await approvedOrder(office)
-  await office.walk(id, 'SENT')
-  const param = { id, lineId: line?.id ?? '' }
-  const amend = (headers = {}) =>
-    office.consignments[':id'].lines[':lineId'].$patch({ param, json: { quantity: 500, reason: 'More' } }, { headers })
-  assert.equal((await refusalOf(await amend(office.manager))).code, 'approval_role_missing')
-  assert.equal((await office.show(id)).totals.quantity, '10')
-  assert.equal((await amend(office.director)).status, 200)
-})
-
 test('many are approved at once, or none of them', async () => {
   await using office = await openBuyingOffice()
   const small = await office.order()
@@ -262,7 +180,7 @@ test('who approves what is kept as rows, added and taken back, and each change i
     told.tiers.filter(({ outletId, type }) => outletId === null && type === 'PURCHASE_ORDER').map(({ role }) => role),
     ['store_manager', 'communications_manager', 'retail_operations_manager', 'director'],
   )
-  const param = { kind: 'tiers', id }
+  const param = { kind: 'tiers' as const, id }
   const edited = await rules[':kind'][':id'].$patch({ param, json: { upTo: '250', outletId: null } })
   const { upTo, role, outletId, isOn } = await edited.json()
   assert.deepEqual([upTo, role, outletId, isOn], ['250.00', 'buyer', null, true])
@@ -282,49 +200,3 @@ test('who approves what is kept as rows, added and taken back, and each change i
     ['approval_tier.added', 'approval_tier.changed', 'approval_tier.removed'],
   )
 })
-
-type Decision = 'submit' | 'approve' | 'reject' | 'request_changes' | 'withdraw'
-
-/** An order that the manager has approved, and its line. */
-async function approvedOrder(office: Awaited<ReturnType<typeof openBuyingOffice>>) {
-  const {
-    id,
-    lines: [line],
-  } = await office.order()
-  await office.decide(id, 'submit')
-  await office.decide(id, 'approve', office.manager)
-  return { id, line }
-}
-
-/** The office with a store manager of the hub and a director. */
-async function openBuyingOffice() {
-  const office = await openOffice()
-  const staff = ['consignments:read', 'consignments:edit', 'consignments:approve', 'costs:read'] as const
-  const manager = await office.hire('manager', ...staff)
-  const director = await office.hire('director', ...staff)
-  const grants = office.api.api.v1['role-grants']
-  await grants.$post({ json: { actor: await idOf(office, 'manager'), role: 'store_manager', outletId: hub } })
-  await grants.$post({ json: { actor: await idOf(office, 'director'), role: 'director' } })
-  const ask = (id: string, decision: Decision, headers: Record<string, string> = {}, reason?: string) =>
-    office.consignments[':id'].approval.$post(
-      { param: { id }, json: { decision, ...(reason === undefined ? {} : { reason }) } },
-      { headers },
-    )
-  return {
-    ...office,
-    manager,
-    director,
-    ask,
-    idOf: (name: string) => idOf(office, name),
-    decide: async (...said: Parameters<typeof ask>) => {
-      const answer = await ask(...said)
-      assert.equal(answer.status, 200, JSON.stringify(await answer.clone().json()))
-      return answer.json()
-    },
-  }
-}
-
-async function idOf({ db }: Office, name: string): Promise<string> {
-  const { id } = await db.selectFrom('api_token').select('id').where('name', '=', name).executeTakeFirstOrThrow()
-  return `token:${id}`
-}

@@ -37,7 +37,7 @@ export const head = {
 }
 
 const ends = { outletName: id, sourceOutletName: id, supplierName: id }
-const totals = z.object({
+export const totals = z.object({
   lines: count,
   quantity: decimal,
   cost: money.nullable().describe('null for who may not see costs'),
@@ -83,14 +83,16 @@ export const consignment = shapeOf<Open<ConsignmentView>>()(
 /** What an act answers that can be tried without doing it. */
 export const done = consignment.extend({ dryRun: z.boolean() }).meta({ ref: 'DoneToConsignment' })
 
+export const similar = z
+  .array(z.object({ id: uuid, number: text, status: text, likeness: z.number() }))
+  .describe('Orders of the last days that it may repeat')
+
 type Drafted = Told<typeof createConsignment>
 export const drafted = shapeOf<Open<Drafted> & { dryRun: boolean }>()(
   'DraftedConsignment',
   consignment.extend({
     dryRun: z.boolean(),
-    similar: z
-      .array(z.object({ id: uuid, number: text, status: text, likeness: z.number() }))
-      .describe('Orders of the last days that it may repeat'),
+    similar,
   }),
 )
 

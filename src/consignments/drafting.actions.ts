@@ -35,18 +35,19 @@ export async function createConsignment(
 ): Promise<ConsignmentView & { similar: Similar[] }> {
   const { database, actor } = context
   must(actor, 'consignments:edit')
-  mustFit(draft)
-  mustFor(actor, 'consignments:edit', placed(draft))
-  mustNotRepeat(draft.lines.map(({ productId }) => productId))
   const doing = dryRun ? rehearse : inTransaction
   return doing(database, async ({ db: tx }) => {
-    const head = await makeDraft(tx, context, draft, now)
+    const head = await createDraft(tx, context, draft, now)
     const similar = await listSimilar(tx, head)
     return { ...(await wholeView(tx, head, actor)), similar }
   })
 }
 
-async function makeDraft(tx: Db, context: Context, draft: Draft, now: Date): Promise<Head> {
+/** The same within a transaction that makes more of them. */
+export async function createDraft(tx: Db, context: Context, draft: Draft, now: Date): Promise<Head> {
+  mustFit(draft)
+  mustFor(context.actor, 'consignments:edit', placed(draft))
+  mustNotRepeat(draft.lines.map(({ productId }) => productId))
   const { type, outletId, sourceOutletId, supplierId } = draft
   const place = await knownPlace(tx, draft)
   await mustKnowProducts(tx, type, draft.lines)

@@ -7,6 +7,7 @@ import { decidingRoutes } from '../cases/deciding.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
 import { attentionRoutes } from '../consignments/attention.routes.ts'
+import { bulkRoutes } from '../consignments/bulk.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
 import { evidenceRoutes } from '../evidence/evidence.routes.ts'
 import { evidenceRuleRoutes } from '../evidence/rules.routes.ts'
@@ -78,6 +79,7 @@ const guardedSlices = [
   gradeRoutes,
   alertRoutes,
   attentionRoutes,
+  bulkRoutes,
   consignmentRoutes,
   lineRoutes,
   transitionRoutes,
