@@ -4,7 +4,7 @@ import { receiveAtOnce, type Receiving } from '../receiving/receipts.actions.ts'
 import { transition, type Wish } from './transitions.actions.ts'
 
 /** What came of one among many: what it is now (or would be), or why it was refused. */
-export type Answered = {
+type Answered = {
   ref: string
   isDone: boolean
   id: string | null

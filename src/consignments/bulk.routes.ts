@@ -68,12 +68,9 @@ export const bulkRoutes = new Hono<Env>()
     valid('json', receipts),
     async (c) => {
       const { receipts: given, dryRun } = c.req.valid('json')
-      const wishes = given.map(({ note = null, outcome = null, scans = [], ...rest }) => ({
-        ...rest,
-        note,
-        outcome,
-        scans,
-      }))
+      const wishes = given.map(({ note = null, outcome = null, scans = [], ...rest }) =>
+        Object.assign(rest, { note, outcome, scans }),
+      )
       return c.json(await receiveMany(c.var.context, { receipts: wishes, dryRun }))
     },
   )

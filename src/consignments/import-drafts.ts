@@ -7,6 +7,7 @@ import { productsNamed } from './import-products.ts'
 import type { Field, ImportRow, ReadImport, RowError } from './importing.rules.ts'
 import { outletsCalled, suppliersCalled } from './importing.store.ts'
 import type { Type } from './lifecycle.rules.ts'
+import type { NewLine } from './lines.store.ts'
 
 /** What holds for every row whose cells say nothing else: outlets and supplier by id or name. */
 export type Defaults = {
@@ -36,22 +37,29 @@ export async function draftsOf(db: Db, { rows, columns }: ReadImport, defaults: 
       )
     ).map((one) => [one.id, one]),
   )
-  const drafts = new Map<string, Draft & { lines: Draft['lines'][number][]; taken: Map<string, number> }>()
+  const drafts = new Map<string, Gathering>()
   for (const row of full) {
     const [place, product] = [parties.get(row), products.get(row)]
     if (!place || !product) continue
     const key = JSON.stringify([place, row.reference, row.dueAt])
-    const dueAt = row.dueAt === null ? null : new Date(row.dueAt)
-    const fresh = { ...place, reference: row.reference, note: defaults.note, dueAt, lines: [], taken: new Map() }
-    const draft = drafts.get(key) ?? fresh
-    drafts.set(key, draft)
-    const wrong = whyNot(known.get(product.productId), draft.taken.get(product.productId), defaults.type)
+    const gathering = drafts.get(key) ?? begun(row, place, defaults)
+    drafts.set(key, gathering)
+    const wrong = whyNot(known.get(product.productId), gathering.takenIn.get(product.productId), defaults.type)
     if (wrong !== undefined) say(row, fieldOf(row), wrong)
-    draft.taken.set(product.productId, row.row)
+    gathering.takenIn.set(product.productId, row.row)
     const { unitCost, packSize, supplierCode } = row
-    draft.lines.push({ ...product, unitCost, packSize, supplierCode })
+    gathering.lines.push(Object.assign(product, { unitCost, packSize, supplierCode }))
   }
-  return { drafts: [...drafts.values()].map(({ taken: _, ...draft }) => draft), errors: errors.toSorted(byRow) }
+  const whole = [...drafts.values()].map(({ draft, lines }) => Object.assign(draft, { lines }))
+  return { drafts: whole, errors: errors.toSorted(byRow) }
+}
+
+/** A document, its lines so far, and in which row each product stands. */
+type Gathering = { draft: Omit<Draft, 'lines'>; lines: NewLine[]; takenIn: Map<string, number> }
+
+function begun({ reference, dueAt }: ImportRow, parties: Parties, { note }: Defaults): Gathering {
+  const draft = { ...parties, reference, note, dueAt: dueAt === null ? null : new Date(dueAt) }
+  return { draft, lines: [], takenIn: new Map() }
 }
 
 function filled(row: ImportRow, { outlet, source, supplier, reference, dueAt }: Defaults): ImportRow {

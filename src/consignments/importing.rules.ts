@@ -6,7 +6,7 @@ import type { CsvRow } from '../kernel/csv.ts'
 export type RowError = { row: number; column: string; message: string }
 
 /** What a column can be; a document is all rows of which the first five of them are the same. */
-export const fields = [
+const fields = [
   'outlet',
   'source',
   'supplier',

@@ -15,15 +15,19 @@ const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLeng
 test('whatever is written as CSV is read as it was, with any separator, line end and byte-order mark', () => {
   const head = ['SKU', 'Quantity']
   fc.assert(
-    fc.property(table, separator, newline, fc.boolean(), fc.boolean(), (rows, by, end, hasMark, isClosed) => {
-      const text = [head, ...rows].map((cells) => cells.map((one) => quoted(one, by)).join(by)).join(end)
-      const read = readCsv(`${hasMark ? '\uFEFF' : ''}${text}${isClosed ? end : ''}`)
-      assert.ok('rows' in read)
-      const kept = rows
-        .map((cells, at) => ({ row: at + 2, cells }))
-        .filter(({ cells }) => cells.some((one) => one.trim()))
-      assert.deepEqual(read.rows, [{ row: 1, cells: head }, ...kept])
-    }),
+    fc.property(
+      fc.record({ rows: table, by: separator, end: newline, hasMark: fc.boolean(), isClosed: fc.boolean() }),
+      (file) => {
+        const { rows, by, end, hasMark, isClosed } = file
+        const text = [head, ...rows].map((cells) => cells.map((one) => quoted(one, by)).join(by)).join(end)
+        const read = readCsv(`${hasMark ? '\uFEFF' : ''}${text}${isClosed ? end : ''}`)
+        assert.ok('rows' in read)
+        const kept = rows
+          .map((cells, at) => ({ row: at + 2, cells }))
+          .filter(({ cells }) => cells.some((one) => one.trim()))
+        assert.deepEqual(read.rows, [{ row: 1, cells: head }, ...kept])
+      },
+    ),
     sure,
   )
 })
