@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { count, shapeOf, text, uuid, type Told } from '../http/shape.ts'
 import type { transitionMany } from './bulk.actions.ts'
-import { head, similar, totals } from './consignments.shapes.ts'
+import { ends, head, similar, totals } from './consignments.shapes.ts'
 import type { importConsignments } from './importing.actions.ts'
 
 export const manyAnswered = shapeOf<Told<typeof transitionMany>>()(
@@ -34,6 +34,6 @@ export const imported = shapeOf<Omit<Imported, 'documents'> & { documents: Docum
     dryRun: z.boolean(),
     rows: count,
     ignoredColumns: z.array(text).describe('Columns of the file that mean nothing here'),
-    documents: z.array(z.object({ ...head, totals, similar })),
+    documents: z.array(z.object({ ...head, ...ends, totals, similar })),
   }),
 )

@@ -36,7 +36,7 @@ export const head = {
   statusSince: time,
 }
 
-const ends = { outletName: id, sourceOutletName: id, supplierName: id }
+export const ends = { outletName: id, sourceOutletName: id, supplierName: id }
 export const totals = z.object({
   lines: count,
   quantity: decimal,

@@ -4,12 +4,10 @@ import { inTransaction } from '../db/transaction.ts'
 import { readCsv } from '../kernel/csv.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { createDraft, type Draft } from './drafting.actions.ts'
-import { listSimilar } from './duplicates.store.ts'
+import { listSimilar, type Similar } from './duplicates.store.ts'
 import { readImport, type RowError } from './importing.rules.ts'
 import { draftsOf, type Defaults } from './import-drafts.ts'
-import { sumLines } from './listing.store.ts'
-import { sightOf } from './reading.actions.ts'
-import { headView } from './view.ts'
+import { listedViews } from './reading.actions.ts'
 
 export type Import = Defaults & { csv: string; dryRun: boolean; now: Date }
 
@@ -44,15 +42,12 @@ function rowsOf(csv: string) {
 
 async function make(context: Context, drafts: readonly Draft[], { now, dryRun }: { now: Date; dryRun: boolean }) {
   return (dryRun ? rehearse : inTransaction)(context.database, async ({ db: tx }) => {
-    const documents = []
-    for (const draft of drafts) {
-      const head = await createDraft(tx, context, draft, now)
-      const { lines = 0, quantity = '0', cost = '0.00' } = (await sumLines(tx, [head.id])).get(head.id) ?? {}
-      const amount = sightOf(context.actor, head).seesCosts ? { amount: cost, currency: head.currency } : null
-      const similar = await listSimilar(tx, head)
-      documents.push({ ...headView(head), totals: { lines, quantity, cost: amount }, similar })
-    }
-    return documents
+    const heads = []
+    for (const draft of drafts) heads.push(await createDraft(tx, context, draft, now))
+    const similar = new Map<string, Similar[]>()
+    for (const head of heads) similar.set(head.id, await listSimilar(tx, head))
+    const views = await listedViews(tx, heads, context.actor)
+    return views.map((view) => Object.assign(view, { similar: similar.get(view.id) ?? [] }))
   })
 }
 

@@ -27,18 +27,20 @@ export async function readConsignments(
   must(actor, 'consignments:read')
   const outlets = outletsOf(actor, 'consignments:read')
   const heads = await listConsignments(db, { ...filter, outlets }, { below: placeOf(after), limit })
-  const sums = await sumLines(
-    db,
-    heads.map(({ id }) => id),
-  )
-  const ends = await nameEnds(db, heads)
-  const data = heads.map((head) => {
+  const data = await listedViews(db, heads, actor)
+  const last = heads.length === limit ? heads.at(-1) : undefined
+  return { data, next: last ? cursorAt({ at: last.place, id: last.id }) : null }
+}
+
+/** Documents as lists show them: with what they come to, and the names of their ends. */
+export async function listedViews(db: Db, heads: readonly Head[], actor: Actor) {
+  const ids = heads.map(({ id }) => id)
+  const [sums, ends] = [await sumLines(db, ids), await nameEnds(db, heads)]
+  return heads.map((head) => {
     const { lines = 0, quantity = '0', cost = '0.00' } = sums.get(head.id) ?? {}
     const amount = sightOf(actor, head).seesCosts ? { amount: cost, currency: head.currency } : null
     return Object.assign(headView(head), ends.get(head.id) ?? nameless, { totals: { lines, quantity, cost: amount } })
   })
-  const last = heads.length === limit ? heads.at(-1) : undefined
-  return { data, next: last ? cursorAt({ at: last.place, id: last.id }) : null }
 }
 
 /** One with its lines, by id or by number as people type it. Throws a Refusal (404) for an unknown one. */
