@@ -296,6 +296,15 @@ export interface CourierEvent {
   webhook_event_id: number
 }
 
+export interface DailyCount {
+  changed_at: Generated<Timestamp>
+  changed_by: string
+  goal_percent: Generated<Numeric>
+  is_on: Generated<boolean>
+  outlet_id: string
+  products: Generated<number>
+}
+
 export interface Delivery {
   completed_at: Timestamp | null
   completed_by: string | null
@@ -1300,6 +1309,15 @@ export interface StocktakeAdjustment {
   remote_id: string | null
 }
 
+export interface StocktakeApproval {
+  approved_at: Generated<Timestamp>
+  approved_by: string
+  consignment_id: string
+  digest: string
+  gross: Numeric
+  reason: string | null
+}
+
 export interface StocktakeBatch {
   asked_at: Timestamp | null
   batch: number
@@ -1314,6 +1332,12 @@ export interface StocktakeDecision {
   decision: string
   line_id: string
   reason: string
+}
+
+export interface StocktakePick {
+  consignment_id: string
+  product_id: string
+  why: string
 }
 
 export interface StocktakePosting {
@@ -1505,6 +1529,7 @@ export interface DB {
   count_flag: CountFlag
   count_price: CountPrice
   courier_event: CourierEvent
+  daily_count: DailyCount
   delivery: Delivery
   delivery_alias: DeliveryAlias
   discrepancy_case: DiscrepancyCase
@@ -1575,8 +1600,10 @@ export interface DB {
   session: Session
   stocktake: Stocktake
   stocktake_adjustment: StocktakeAdjustment
+  stocktake_approval: StocktakeApproval
   stocktake_batch: StocktakeBatch
   stocktake_decision: StocktakeDecision
+  stocktake_pick: StocktakePick
   stocktake_posting: StocktakePosting
   stocktake_recount: StocktakeRecount
   stocktake_simulation: StocktakeSimulation

@@ -47,6 +47,7 @@ import { returnRoutes } from '../returning/returns.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { roleRoutes } from '../people/roles.routes.ts'
 import { tokenRoutes } from '../people/tokens.routes.ts'
+import { dailyCountRoutes } from '../stocktakes/daily.routes.ts'
 import { reviewingRoutes } from '../stocktakes/reviewing.routes.ts'
 import { stocktakeRoutes } from '../stocktakes/stocktakes.routes.ts'
 import { statusRoutes } from '../status/status.routes.ts'
@@ -86,6 +87,7 @@ const guardedSlices = [
   approvalRoutes,
   stocktakeRoutes,
   reviewingRoutes,
+  dailyCountRoutes,
   bridgeRoutes,
   searchRoutes,
   scanRoutes,

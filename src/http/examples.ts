@@ -78,6 +78,15 @@ export const examples: Record<string, object> = {
   },
   'POST /api/v1/consignments/{id}/simulation': { dryRun: true },
   'POST /api/v1/consignments/{id}/posting': { digest: 'a5'.repeat(32), lossReason: 'THEFT', dryRun: true },
+  'POST /api/v1/consignments/{id}/variance-approval': {
+    digest: 'a5'.repeat(32),
+    reason: 'The spoiled pallet',
+    dryRun: true,
+  },
+  'PATCH /api/v1/daily-counts/{outletId}': { on: true, products: 20, goalPercent: 95, dryRun: true },
+  'POST /api/v1/daily-counts/{outletId}/lists': { dryRun: true },
+  'POST /api/v1/count-flags': { productId: id, outletId: id, reason: 'The shelf looks empty', dryRun: true },
+  'DELETE /api/v1/count-flags': { productId: id, outletId: id, dryRun: true },
   'POST /api/v1/consignments/{id}/receipts': { id, asOrdered: true, outcome: 'complete', dryRun: true },
   'PATCH /api/v1/consignments/{id}/lines/{lineId}/received': {
     received: '10',
@@ -155,6 +164,7 @@ export const questionExamples: Record<string, Readonly<Record<string, string>>> 
 export const addressExamples: Record<string, string> = {
   id,
   lineId: id,
+  outletId: id,
   code: '9421902960123',
   boxId: id,
   deliveryId: id,

@@ -6,6 +6,7 @@ import { pruneCallLog } from '../lightspeed/lightspeed.jobs.ts'
 import { pruneMirror, syncMirror } from '../mirror/mirror.jobs.ts'
 import { reconcileMirror } from '../mirror/reconciliations.jobs.ts'
 import { checkAudit, handAlertOver, pruneOldAlerts, watchOver } from '../ops/ops.jobs.ts'
+import { makeDailyLists } from '../stocktakes/stocktakes.jobs.ts'
 import { processWebhook, pruneWebhooks } from '../webhooks/webhooks.jobs.ts'
 import { writeToLightspeed } from '../writes/writes.jobs.ts'
 import type { Handler } from './handler.ts'
@@ -27,6 +28,7 @@ export const handlers: Handlers = {
   'consignments.send-packaged': { outside: sendWhatIsPacked },
   'consignments.pick-up': { outside: sendWhatWasPickedUp },
   'consignments.archive': { outside: archiveWhatIsClosed },
+  'stocktakes.daily-lists': { outside: makeDailyLists },
   'approvals.keep': { outside: keepTheQueue },
   'webhooks.prune': { outside: pruneWebhooks },
   'ops.watch': { outside: watchOver },

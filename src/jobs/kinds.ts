@@ -53,6 +53,7 @@ const table = {
   'consignments.send-packaged': { args: z.strictObject({}), keepDays: 1 },
   'consignments.pick-up': { args: z.strictObject({ consignmentId: z.uuid() }), timeoutSeconds: 60 },
   'consignments.archive': { args: z.strictObject({}), timeoutSeconds: 3600 },
+  'stocktakes.daily-lists': { args: z.strictObject({}), keepDays: 7 },
   'approvals.keep': { args: z.strictObject({}), keepDays: 1 },
   'webhooks.prune': { args: z.strictObject({}) },
   'ops.watch': { args: z.strictObject({}), attempts: 1, timeoutSeconds: 50, keepDays: 1 },

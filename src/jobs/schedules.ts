@@ -14,6 +14,8 @@ export async function readSchedulesOf({ config, database }: Pick<House, 'config'
   return schedulesOf(config, await readTimeZone(database.db))
 }
 
+/** It is one o'clock somewhere at each quarter: there are time zones of half and of three quarters of an hour. */
+const everyQuarter = { cron: '*/15 * * * *', timezone: 'UTC' }
 const everyFiveMinutes = { cron: '*/5 * * * *', timezone: 'UTC' }
 
 function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[] {
@@ -32,6 +34,7 @@ function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[]
     { name: 'lightspeed.prune', kind: 'lightspeed.prune', args: {}, rhythm: { cron: '50 3 * * *', timezone: 'UTC' } },
     { name: 'webhooks.prune', kind: 'webhooks.prune', args: {}, rhythm: { cron: '40 3 * * *', timezone: 'UTC' } },
     { name: 'consignments.send-packaged', kind: 'consignments.send-packaged', args: {}, rhythm: everyFiveMinutes },
+    { name: 'stocktakes.daily-lists', kind: 'stocktakes.daily-lists', args: {}, rhythm: everyQuarter },
     { name: 'approvals.keep', kind: 'approvals.keep', args: {}, rhythm: everyFiveMinutes },
     {
       name: 'consignments.archive',

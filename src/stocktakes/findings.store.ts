@@ -42,6 +42,36 @@ export async function listFindingRows(db: Db, consignmentId: string): Promise<Fi
   return rows
 }
 
+export type Looked = { lineId: string; productId: string; at: Date }
+
+/**
+ * Of these looks, those before which the mirror had not yet read what another count of the outlet put right: the
+ * stock, or that of the product, must have been read between that and the look.
+ */
+export async function listCorrectedElsewhere(
+  db: Db,
+  { id, outletId }: { id: string; outletId: string },
+  looked: readonly Looked[],
+): Promise<{ lineId: string; number: string }[]> {
+  const { rows } = await sql<{ lineId: string; number: string }>`
+    select distinct looked.line_id as "lineId", other.number
+    from unnest(${looked.map(({ lineId }) => lineId)}::uuid[], ${looked.map(({ productId }) => productId)}::text[],
+      ${looked.map(({ at }) => at)}::timestamptz[]) as looked (line_id, product_id, at)
+    join stocktake_adjustment as done on done.product_id = looked.product_id and done.consignment_id <> ${id}
+    join stocktake_batch as told on told.consignment_id = done.consignment_id and told.batch = done.batch
+    join consignment as other on other.id = done.consignment_id and other.outlet_id = ${outletId}
+    where told.done_at is null or (told.done_at > looked.at - interval '30 days' and not exists (
+      select from sync_run_entity as reading join sync_run as run on run.id = reading.run_id
+      where reading.entity = 'inventory' and reading.state = 'done' and run.row_limit is null and run.part is null
+        and reading.started_at > told.done_at and reading.finished_at < looked.at)
+      and not exists (
+        select from mirror.product_qty_history as change
+        where change.product_id = looked.product_id and change.outlet_id = ${outletId}
+          and change.recorded_at > told.done_at and change.recorded_at < looked.at))
+    order by other.number, looked.line_id`.execute(db)
+  return rows
+}
+
 /** Until when the mirror knows the stock: null where it was never read to its end. */
 export async function readStockSeenAt(db: Db): Promise<Date | null> {
   const row = await db

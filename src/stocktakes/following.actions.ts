@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { countTouched, saveCounted } from './counts.store.ts'
+import { deleteCountedFlags } from './flagging.store.ts'
 import { freezeProducts, listUncountable, readStocktake, thawProducts } from './scope.store.ts'
 import { findPosting } from './posting.store.ts'
 
@@ -35,8 +36,9 @@ async function freeze(tx: Db, head: Taken['before']) {
 }
 
 /** What was counted stands in the lines from now on. A count that nobody has touched goes no further. */
-async function takeOver(tx: Db, { id, number }: Taken['before']) {
+async function takeOver(tx: Db, { id, number, outlet_id: outletId }: Taken['before']) {
   await saveCounted(tx, id)
+  await deleteCountedFlags(tx, id, outletId)
   if ((await countTouched(tx, id)) > 0) return
   throw new Refusal(
     'not_lawful',

@@ -4,6 +4,11 @@ import { quantityPlaces } from '../kernel/quantity.ts'
 import type { Db } from '../db/database.ts'
 import type { Sent } from './adjusting.rules.ts'
 
+/** One posting of an outlet after the other: each sees what the one before put right. */
+export async function lockPosting(tx: Db, outletId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('posting at ' || ${outletId}, 0))`.execute(tx)
+}
+
 /** A simulation that was accepted; undefined before. */
 export async function findPosting(db: Db, consignmentId: string) {
   return db.selectFrom('stocktake_posting').selectAll().where('consignment_id', '=', consignmentId).executeTakeFirst()

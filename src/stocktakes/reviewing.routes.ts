@@ -10,6 +10,7 @@ import { postCount } from './posting.actions.ts'
 import { addRecounts, askRecounts, readRecounts } from './recounting.actions.ts'
 import { simulatePosting } from './simulating.actions.ts'
 import * as shapes from './stocktakes.shapes.ts'
+import { approveVariance } from './variance-approval.actions.ts'
 import { readVariances } from './variances.actions.ts'
 
 const about = doorsOf('stocktakes')
@@ -32,8 +33,12 @@ const found = z.strictObject({
 
 const trying = z.strictObject({ dryRun: z.boolean().default(false) })
 
+const digest = z.string().regex(/^[\da-f]{64}$/, 'give the digest of a simulation')
+
+const approval = z.strictObject({ digest, reason: words(500).optional(), dryRun: z.boolean().default(false) })
+
 const acceptance = z.strictObject({
-  digest: z.string().regex(/^[\da-f]{64}$/, 'give the digest of a simulation'),
+  digest,
   gainReason: z
     .union([z.enum(gainReasons), z.uuid()])
     .default('STOCK_FOUND')
@@ -100,6 +105,21 @@ export const reviewingRoutes = new Hono<Env>()
       const { dryRun } = c.req.valid('json')
       const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c), dryRun }
       return c.json(await simulatePosting(c.var.context, target))
+    },
+  )
+  .post(
+    '/api/v1/consignments/:id/variance-approval',
+    about(
+      'Approve differences above the limit for counts, by the digest of a simulation; nobody those that he simulated',
+      { 200: shapes.varianceApproved },
+      refusals,
+      edit,
+    ),
+    valid('json', approval),
+    async (c) => {
+      const { dryRun, ...wish } = c.req.valid('json')
+      const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c), dryRun }
+      return c.json(await approveVariance(c.var.context, target, wish))
     },
   )
   .post(

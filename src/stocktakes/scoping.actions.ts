@@ -8,6 +8,7 @@ import { typeName } from '../consignments/lifecycle.rules.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { countLines } from './counts.store.ts'
+import { listPicks } from './daily.store.ts'
 import type { Scope } from './scope.rules.ts'
 import { countFound, listUnknownValues, readStocktake, saveScope } from './scope.store.ts'
 
@@ -53,7 +54,7 @@ async function mustKnowValues(tx: Db, scope: Scope) {
 
 async function scopeView(db: Db, head: Head) {
   const stocktake = await readStocktake(db, head.id)
-  const lines = await countLines(db, head.id)
+  const [lines, picks] = await Promise.all([countLines(db, head.id), listPicks(db, head.id)])
   const isOpen = head.status === 'DRAFT'
   return {
     id: head.id,
@@ -62,6 +63,8 @@ async function scopeView(db: Db, head: Head) {
     version: head.version,
     ...sayScope(stocktake),
     dailyOn: stocktake.dailyOn,
+    /** Of the list of a day: why each product is on it. */
+    picks: picks.map(({ productId, why }) => ({ productId, why })),
     frozenAt: stocktake.frozenAt?.toISOString() ?? null,
     lines,
     /** Of a draft: what the filters find now; products that are lines already are among them. */

@@ -7,10 +7,10 @@ import { statusLabel } from '../consignments/lifecycle.rules.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { readFindings, type Found } from './findings.ts'
-import { readStockSeenAt } from './findings.store.ts'
+import { listCorrectedElsewhere, readStockSeenAt } from './findings.store.ts'
 import { mustBeCount } from './scoping.actions.ts'
 import { adjustmentsOf, groundsOf, type Adjustment } from './simulating.rules.ts'
-import { insertSimulation } from './simulating.store.ts'
+import { findSimulation, insertSimulation } from './simulating.store.ts'
 import { plain, sayTotals, sumUp } from './variances.actions.ts'
 import { varianceOf, type Sums } from './variance.rules.ts'
 
@@ -63,8 +63,21 @@ export async function simulate(tx: Db, head: Head): Promise<Simulated> {
       { undecided },
     )
   await mustHaveSeen(tx, head, findings)
+  await mustStandAlone(tx, head, findings)
   const digest = createHash('sha256').update(groundsOf(findings)).digest('hex')
   return { findings, adjustments: adjustmentsOf(findings), sums: await sumUp(tx, head, findings), digest }
+}
+
+/** Nobody accepts, or approves, what he has not seen. Throws a Refusal (409). */
+export async function mustBeAsSimulated(tx: Db, head: Head, { digest, result }: { digest: string; result: Simulated }) {
+  const last = await findSimulation(tx, head.id)
+  if (last?.digest === digest && result.digest === digest) return last
+  throw new Refusal(
+    'conflict',
+    'simulation_stale',
+    `What posting ${head.number} would do has changed since, or nobody has seen it: simulate it again, look at it, and post that`,
+    { yours: digest, lastSimulated: last?.digest ?? null, current: result.digest },
+  )
 }
 
 /** Until the mirror has read the stock after the last count, what was sold before it may still be unknown. */
@@ -77,6 +90,23 @@ async function mustHaveSeen(tx: Db, { number }: Head, findings: readonly Found[]
     'mirror_behind',
     `${number} was counted until ${new Date(last).toISOString()}, and the mirror does not know the stock of that time yet: sync the inventory, or wait for it`,
     { countedUntil: new Date(last).toISOString(), stockSeenAt: seen?.toISOString() ?? null },
+  )
+}
+
+/**
+ * What another count has put right since it was counted here would be put right twice. Throws a Refusal (422) with the
+ * lines that somebody has to look at again.
+ */
+async function mustStandAlone(tx: Db, { id, number, outlet_id: outletId }: Head, findings: readonly Found[]) {
+  const looked = findings.flatMap(({ lineId, productId, at }) => (at === null ? [] : [{ lineId, productId, at }]))
+  const twice = await listCorrectedElsewhere(tx, { id, outletId }, looked)
+  const [first] = twice
+  if (!first) return
+  throw new Refusal(
+    'not_lawful',
+    'counted_elsewhere',
+    `${first.number} has put right ${twice.length} products of ${number} since they were counted here: sync the inventory, and ask for a second look at these lines`,
+    { lineIds: twice.map(({ lineId }) => lineId), by: [...new Set(twice.map((one) => one.number))] },
   )
 }
 

@@ -6,6 +6,8 @@ import { count, pageOf, shapeOf, text, time, uuid, type Told } from '../http/sha
 import type { addCounts } from './counting.actions.ts'
 import type { readCounts, readUncounted } from './counts.actions.ts'
 import type { decideUncounted } from './deciding.actions.ts'
+import { whys } from './daily.rules.ts'
+import type { approveVariance } from './variance-approval.actions.ts'
 import type { postCount } from './posting.actions.ts'
 import type { readRecounts } from './recounting.actions.ts'
 import { filterTypes } from './scope.rules.ts'
@@ -29,6 +31,7 @@ export const scope = shapeOf<Told<typeof readScope>>()(
     blind: z.boolean(),
     tolerance: decimal,
     dailyOn: text.nullable(),
+    picks: z.array(z.object({ productId: text, why: z.enum(whys) })).describe('Of the list of a day'),
     frozenAt: time.nullable(),
     lines: count,
     products: count.describe('How many it is about; of a draft as it would be now'),
@@ -158,6 +161,11 @@ export const simulation = shapeOf<Told<typeof simulatePosting>>()(
       z.object({ lineId: uuid, ...product, basis, onHand: decimal, adjustment: decimal, becomes: decimal }),
     ),
   }),
+)
+
+export const varianceApproved = shapeOf<Told<typeof approveVariance>>()(
+  'StocktakeVarianceApproved',
+  z.object({ ...head, dryRun: z.boolean(), digest: text, gross: money.nullable() }),
 )
 
 const told = { product_id: text, outlet_id: text, quantity: text, reason: text }
