@@ -35,8 +35,21 @@ export async function countGoods(db: Db, ask: Ask) {
   await sql`update sync_state set last_complete_at = clock_timestamp() where entity = 'inventory'`.execute(db)
   await ask('GET', `${here}/variances?all=true`)
   const { digest } = z.object({ digest: z.string() }).parse(await ask('POST', `${here}/simulation`, {}))
+  await ask('POST', `${here}/variance-approval`, { digest, dryRun: true })
   await ask('POST', `${here}/posting`, { digest, dryRun: true })
   await ask('POST', `${here}/posting`, { digest })
+  await countDaily(ask, { outletId, productId: productIds[0] ?? '' })
+}
+
+async function countDaily(ask: Ask, { outletId, productId }: { outletId: string; productId: string }) {
+  const daily = `/api/v1/daily-counts/${outletId}`
+  await ask('POST', '/api/v1/count-flags', { productId, outletId })
+  await ask('GET', '/api/v1/count-flags')
+  await ask('DELETE', '/api/v1/count-flags', { productId, outletId })
+  await ask('PATCH', daily, { products: 2 })
+  await ask('POST', `${daily}/lists`, { dryRun: true })
+  await ask('POST', `${daily}/lists`, {})
+  await ask('GET', `/api/v1/daily-counts?outletId=${outletId}`)
 }
 
 async function castOf(db: Db) {

@@ -26,6 +26,7 @@ const scan = z
 
 export const counts = z.strictObject({
   scans: z.array(scan).min(1).max(1000),
+  dryRun: z.boolean().default(false),
   sentAt: time.optional().describe("What the sender's clock says now: a clock that is wrong is put right by it"),
 })
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Status } from '../consignments/lifecycle.rules.ts'
 import type { Db } from '../db/database.ts'
 
 /** How an outlet has its lists; without a row of its own as all have them. */
@@ -17,7 +18,12 @@ export async function listDailyOutlets(db: Db, outletId: string | null = null): 
   return rows
 }
 
-export async function saveDailySetting(tx: Db, outletId: string, { isOn, products, goalPercent }: DailySetting, by: string) {
+export async function saveDailySetting(
+  tx: Db,
+  outletId: string,
+  { isOn, products, goalPercent }: DailySetting,
+  by: string,
+) {
   const said = { is_on: isOn, products, goal_percent: goalPercent, changed_by: by }
   await tx
     .insertInto('daily_count')
@@ -42,7 +48,7 @@ export async function listAccuracy(db: Db, days: number): Promise<Accuracy[]> {
   return rows
 }
 
-export type LastDaily = { outletId: string; id: string; number: string; status: string; day: string }
+export type LastDaily = { outletId: string; id: string; number: string; status: Status; day: string }
 
 /** The newest list of each outlet. */
 export async function listLastDaily(db: Db): Promise<LastDaily[]> {

@@ -1,6 +1,5 @@
 import { record } from '../audit/audit.store.ts'
 import { holdsAt, must, mustAt, type Context } from '../context.ts'
-import { wrong } from '../consignments/drafting.rules.ts'
 import { rehearse } from '../db/rehearsal.ts'
 import { inTransaction } from '../db/transaction.ts'
 import {
@@ -13,6 +12,7 @@ import {
   type DailySetting,
   type LastDaily,
 } from './daily-outlets.store.ts'
+import { unknownOutlet } from './outlets.ts'
 
 /** Of how many days the accuracy is told. */
 const accuracyDays = 28
@@ -50,7 +50,7 @@ export async function changeDailyCount(
   const doing = dryRun ? rehearse : inTransaction
   return doing(database, async ({ db: tx }) => {
     const [before] = await listDailyOutlets(tx, outletId)
-    if (!before) throw wrong('outletId', `there is no outlet ${outletId} in the mirror`)
+    if (!before) throw unknownOutlet(outletId)
     const after = {
       isOn: change.isOn ?? before.isOn,
       products: change.products ?? before.products,
@@ -65,7 +65,14 @@ export async function changeDailyCount(
       before: { isOn, products, goalPercent },
       after,
     })
-    return { dryRun, outletId, name: before.name, on: after.isOn, products: after.products, goalPercent: after.goalPercent }
+    return {
+      dryRun,
+      outletId,
+      name: before.name,
+      on: after.isOn,
+      products: after.products,
+      goalPercent: after.goalPercent,
+    }
   })
 }
 

@@ -42,9 +42,11 @@ export const dailyCountRoutes = new Hono<Env>()
   )
   .patch(
     '/api/v1/daily-counts/:outletId',
-    about('Switch the daily lists of an outlet on or off; how long they are, and how right counts should be', {
-      200: shapes.dailyCount,
-    }),
+    about(
+      'Switch the daily lists of an outlet on or off; how long they are, and how right counts should be',
+      { 200: shapes.dailyCount },
+      { 404: ['outlet_unknown'] },
+    ),
     valid('param', place),
     valid('json', setting),
     async (c) => {
@@ -58,7 +60,7 @@ export const dailyCountRoutes = new Hono<Env>()
     about(
       'Make today’s list of an outlet now, unless it is there; with `dryRun` what would be on it',
       { 200: shapes.dailyList },
-      { 422: ['nothing_to_count'] },
+      { 404: ['outlet_unknown'], 422: ['nothing_to_count'] },
     ),
     valid('param', place),
     valid('json', trying),
@@ -75,7 +77,11 @@ export const dailyCountRoutes = new Hono<Env>()
   )
   .post(
     '/api/v1/count-flags',
-    about('Have a product counted with the next daily list', { 200: shapes.flagged }),
+    about(
+      'Have a product counted with the next daily list',
+      { 200: shapes.flagged },
+      { 404: ['outlet_unknown', 'product_unknown'] },
+    ),
     valid('json', flag),
     async (c) => {
       const { dryRun, productId, outletId = null, reason = null } = c.req.valid('json')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { isTimeForLists, localTime, pickDaily, whys, type Candidate } from './daily.rules.ts'
 
 const runs = { numRuns: 200, seed: 26 }
@@ -38,7 +38,10 @@ test('reasons stand in their order, and whatever was flagged by hand comes befor
     fc.property(shop, many, (all, wanted) => {
       const picks = pickDaily(all, wanted)
       const places = picks.map(({ why }) => whys.indexOf(why))
-      assert.deepEqual(places, places.toSorted((a, b) => a - b))
+      assert.deepEqual(
+        places,
+        places.toSorted((a, b) => a - b),
+      )
       const flagged = all.filter(({ isFlagged }) => isFlagged).length
       assert.equal(picks.filter(({ why }) => why === 'flagged').length, Math.min(wanted, flagged))
     }),
@@ -93,10 +96,13 @@ test('a shop full of empty shelves still sees dear, fast and re-priced products,
     repricedAt: at > 180 ? new Date(0) : null,
   }))
   const counts = Object.groupBy(pickDaily(all, 20), ({ why }) => why)
-  assert.deepEqual(
-    Object.fromEntries(Object.entries(counts).map(([why, picks]) => [why, picks?.length])),
-    { critical: 5, dear: 4, fast: 4, repriced: 3, random: 4 },
-  )
+  assert.deepEqual(Object.fromEntries(Object.entries(counts).map(([why, picks]) => [why, picks?.length])), {
+    critical: 5,
+    dear: 4,
+    fast: 4,
+    repriced: 3,
+    random: 4,
+  })
 })
 
 test('one in the night is one in the night of the outlet; what was missed is made until noon', () => {

@@ -3,7 +3,7 @@ import type { Quantity } from '../kernel/quantity.ts'
 /** Why a product is on the list of a day, in the order in which they take their places. */
 export const whys = ['flagged', 'critical', 'low', 'dear', 'fast', 'repriced', 'random'] as const
 
-export type Why = (typeof whys)[number]
+type Why = (typeof whys)[number]
 
 /** A product that an outlet keeps, as it is on the morning of a list. */
 export type Candidate = {
@@ -40,14 +40,26 @@ export function pickDaily(candidates: readonly Candidate[], many: number): Pick[
   const drawn = candidates.toSorted(byDraw)
   const rested = drawn.filter(({ isRested }) => isRested)
   const share = (percent: number) => Math.ceil((many * percent) / 100)
-  take('flagged', many, drawn.filter(({ isFlagged }) => isFlagged))
+  take(
+    'flagged',
+    many,
+    drawn.filter(({ isFlagged }) => isFlagged),
+  )
   const leftForLow = take('critical', share(25), rested.filter(isCritical).toSorted(by(({ level }) => level)))
   take('low', leftForLow, rested.filter(isLow).toSorted(by(({ level }) => level)))
   take('dear', share(20), rested.filter(isDear).toSorted(by(({ unitCost }) => -unitCost)))
   take('fast', share(20), rested.filter(({ sold }) => sold > 0n).toSorted(by(({ sold }) => -sold)))
-  take('repriced', share(15), rested.filter(({ repricedAt }) => repricedAt !== null))
+  take(
+    'repriced',
+    share(15),
+    rested.filter(({ repricedAt }) => repricedAt !== null),
+  )
   take('random', many, rested)
-  take('random', many, drawn.toSorted((a, b) => timeOf(a) - timeOf(b)))
+  take(
+    'random',
+    many,
+    drawn.toSorted((a, b) => timeOf(a) - timeOf(b)),
+  )
   return [...picks].map(([productId, why]) => ({ productId, why }))
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Status } from '../consignments/lifecycle.rules.ts'
 import type { Db } from '../db/database.ts'
 import type { Candidate, Pick } from './daily.rules.ts'
 
@@ -7,15 +8,14 @@ export async function lockDaily(tx: Db, outletId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('daily count of ' || ${outletId}, 0))`.execute(tx)
 }
 
+export type Daily = { id: string; number: string; status: Status }
+
 /** The list of an outlet's day; undefined where there is none. */
-export async function findDaily(db: Db, outletId: string, day: string) {
-  return db
-    .selectFrom('stocktake')
-    .innerJoin('consignment', 'consignment.id', 'stocktake.consignment_id')
-    .select(['consignment.id', 'consignment.number', 'consignment.status'])
-    .where('daily_outlet_id', '=', outletId)
-    .where('daily_on', '=', sql<Date>`${day}::date`)
-    .executeTakeFirst()
+export async function findDaily(db: Db, outletId: string, day: string): Promise<Daily | undefined> {
+  const { rows } = await sql<Daily>`
+    select c.id, c.number, c.status from stocktake as s join consignment as c on c.id = s.consignment_id
+    where s.daily_outlet_id = ${outletId} and s.daily_on = ${day}::date`.execute(db)
+  return rows[0]
 }
 
 /** Lists of days before that nobody has begun. */

@@ -1,12 +1,13 @@
 import { record } from '../audit/audit.store.ts'
 import { must, mustAt, outletsOf, type Context } from '../context.ts'
 import { listPlaces } from '../consignments/catalogue.store.ts'
-import { wrong } from '../consignments/drafting.rules.ts'
 import type { Db } from '../db/database.ts'
 import { rehearse } from '../db/rehearsal.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import { hasProduct } from '../products/products.store.ts'
 import { deleteFlag, listFlags, saveFlag, type Flag, type FlagRow } from './flagging.store.ts'
+import { unknownOutlet } from './outlets.ts'
 
 const mostFlags = 500
 
@@ -19,14 +20,14 @@ export async function readFlags({ database: { db }, actor }: Context, outletId: 
   return { data: shown.map(flagView) }
 }
 
-/** Puts a product on the next daily list of an outlet, or of all. Throws a Refusal (422) for what nobody knows. */
+/** Puts a product on the next daily list of an outlet, or of all. Throws a Refusal (404) for what nobody knows. */
 export async function flagProduct(context: Context, flag: Flag, { dryRun }: { dryRun: boolean }) {
   mayFlag(context, flag.outletId)
   return doing(context, dryRun, async (tx) => {
     if (!(await hasProduct(tx, flag.productId)))
-      throw wrong('productId', `there is no product ${flag.productId} in the mirror`)
+      throw new Refusal('not_found', 'product_unknown', `There is no product ${flag.productId} in the mirror`)
     if (flag.outletId !== null && (await listPlaces(tx, [flag.outletId])).length === 0)
-      throw wrong('outletId', `there is no outlet ${flag.outletId} in the mirror`)
+      throw unknownOutlet(flag.outletId)
     await saveFlag(tx, flag, context.actor.id)
     await noteFlag(tx, context, { action: 'count_flag.set', before: null, after: flag })
     return { dryRun, isFlagged: true, productId: flag.productId, outletId: flag.outletId }

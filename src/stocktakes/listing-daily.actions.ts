@@ -1,6 +1,4 @@
-import type { Context } from '../context.ts'
-import { mustAt } from '../context.ts'
-import { wrong } from '../consignments/drafting.rules.ts'
+import { mustAt, type Context } from '../context.ts'
 import { createDraft } from '../consignments/drafting.actions.ts'
 import { lockConsignment } from '../consignments/consignments.store.ts'
 import { note } from '../consignments/locked.actions.ts'
@@ -22,6 +20,7 @@ import {
 } from './daily.store.ts'
 import { listDailyOutlets, listMade, type DailyOutlet } from './daily-outlets.store.ts'
 import { readStockSeenAt } from './findings.store.ts'
+import { unknownOutlet } from './outlets.ts'
 
 type Due = { outlet: DailyOutlet; day: string }
 
@@ -44,7 +43,7 @@ export async function makeDueLists(context: Context, { now, signal }: { now: Dat
 
 async function listDue(db: Db, now: Date): Promise<Due[]> {
   const outlets = (await listDailyOutlets(db)).filter(({ isOn }) => isOn)
-  const there = outlets.map((outlet) => ({ outlet, ...localTime(now, outlet.timeZone) }))
+  const there = outlets.map((outlet) => Object.assign({ outlet }, localTime(now, outlet.timeZone)))
   const timely = there.filter(({ hour }) => isTimeForLists(hour))
   const made = await listMade(db, [...new Set(timely.map(({ day }) => day))])
   return timely.filter(({ outlet, day }) => !made.has(`${outlet.id} ${day}`))
@@ -55,7 +54,7 @@ export async function makeListNow(context: Context, outletId: string, { now, dry
   mustAt(context.actor, 'stocktakes:review', [outletId])
   const { database } = context
   const [outlet] = await listDailyOutlets(database.db, outletId)
-  if (!outlet) throw wrong('outletId', `there is no outlet ${outletId} in the mirror`)
+  if (!outlet) throw unknownOutlet(outletId)
   const { day } = localTime(now, outlet.timeZone)
   const doing = dryRun ? rehearse : inTransaction
   return doing(database, async ({ db: tx }) => {

@@ -26,23 +26,31 @@ export async function postCount(context: Context, target: Target, { digest, reas
       await lockPosting(tx, head.outlet_id)
       const result = await simulate(tx, head)
       const simulation = await mustBeAsSimulated(tx, head, { digest, result })
-      await mustBeApproved(tx, context, head, { digest, madeBy: simulation.made_by, gross: result.sums.gross })
+      await mustBeApproved(tx, context, head, {
+        digest: result.digest,
+        madeBy: simulation.made_by,
+        gross: result.sums.gross,
+      })
       const safe = await mustBeSafe(tx, context, head)
       const sent = withReasons(result.adjustments, reasons)
-      const posting = { consignmentId: head.id, simulationId: simulation.id, by: safe.facts.acceptedBy ?? context.actor.id }
+      const posting = {
+        consignmentId: head.id,
+        simulationId: simulation.id,
+        by: safe.facts.acceptedBy ?? context.actor.id,
+      }
       await insertPosting(tx, posting, { adjustments: sent, batchSize })
       await takeStepTo(tx, context, head, { to: 'CLOSED', reason: undefined })
-      const after = { digest, adjustments: sent.length }
+      const after = { digest: result.digest, adjustments: sent.length }
       await note(tx, context, head.id, { action: 'stocktake.posting_accepted', before: null, after })
-      return sent
+      return { sent, digest: result.digest }
     },
-    answer: async (_, head, sent) => ({
+    answer: async (_, head, { sent, digest: whole }) => ({
       id: head.id,
       number: head.number,
       status: head.status,
       version: head.version,
       lightspeed: head.link,
-      digest,
+      digest: whole,
       changes: sent.length,
       requests: requestsOf(head.outlet_id, sent),
     }),

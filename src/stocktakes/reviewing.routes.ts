@@ -29,16 +29,21 @@ const found = z.strictObject({
     .min(1)
     .max(1000),
   sentAt: time.optional(),
+  dryRun: z.boolean().default(false),
 })
 
 const trying = z.strictObject({ dryRun: z.boolean().default(false) })
 
-const digest = z.string().regex(/^[\da-f]{64}$/, 'give the digest of a simulation')
+const digestField = z.string().regex(/^[\da-f]{12,64}$/, 'give the digest of a simulation, or its first 12 signs')
 
-const approval = z.strictObject({ digest, reason: words(500).optional(), dryRun: z.boolean().default(false) })
+const approval = z.strictObject({
+  digest: digestField,
+  reason: words(500).optional(),
+  dryRun: z.boolean().default(false),
+})
 
 const acceptance = z.strictObject({
-  digest,
+  digest: digestField,
   gainReason: z
     .union([z.enum(gainReasons), z.uuid()])
     .default('STOCK_FOUND')
@@ -77,8 +82,8 @@ export const reviewingRoutes = new Hono<Env>()
     about('What a second look found; it replaces the count, and both are kept', { 200: shapes.recounts }, refusals),
     valid('json', found),
     async (c) => {
-      const { counts, sentAt } = c.req.valid('json')
-      const target = { ref: c.req.param('id'), ifMatch: undefined }
+      const { counts, sentAt, dryRun } = c.req.valid('json')
+      const target = { ref: c.req.param('id'), ifMatch: undefined, dryRun }
       return c.json(await addRecounts(c.var.context, target, { found: counts, sentAt, now: new Date() }))
     },
   )

@@ -84,8 +84,8 @@ export const stocktakeRoutes = new Hono<Env>()
     valid('param', address),
     valid('json', countsBody),
     async (c) => {
-      const { scans, sentAt } = c.req.valid('json')
-      const target = { ref: c.req.valid('param').id, ifMatch: undefined }
+      const { scans, sentAt, dryRun } = c.req.valid('json')
+      const target = { ref: c.req.valid('param').id, ifMatch: undefined, dryRun }
       return c.json(await addCounts(c.var.context, target, { scans, sentAt, now: new Date() }))
     },
   )

@@ -29,18 +29,18 @@ export async function approveVariance(
       const { gross } = result.sums
       const routing = await routingAbove(tx, head, gross)
       if (routing) await mustDecide(tx, context, head, { routing, madeBy, gross })
-      const said = { digest, gross: sayDecimal(gross, 2, 2) }
+      const said = { digest: result.digest, gross: sayDecimal(gross, 2, 2) }
       await insertApproved(tx, { consignmentId: head.id, ...said, reason: reason ?? null, by: context.actor.id })
       await note(tx, context, head.id, { action: 'stocktake.approved', before: null, after: said, reason })
-      return gross
+      return { gross, whole: result.digest }
     },
-    answer: async (_, head, gross) => ({
+    answer: async (_, head, { gross, whole }) => ({
       id: head.id,
       number: head.number,
       status: head.status,
       version: head.version,
       dryRun: target.dryRun === true,
-      digest,
+      digest: whole,
       gross: holdsFor(context.actor, 'costs:read', head) ? moneyOf(gross, head.currency) : null,
     }),
   })
