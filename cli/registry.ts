@@ -116,6 +116,7 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'case show': () => import('./case/show.ts'),
   'case assign': () => import('./case/assign.ts'),
   'case settle': () => import('./case/settle.ts'),
+  'case rules': () => import('./case/rules.ts'),
   'case reopen': () => import('./case/reopen.ts'),
   'evidence add': () => import('./evidence/add.ts'),
   'evidence list': () => import('./evidence/list.ts'),

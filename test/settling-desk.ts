@@ -30,8 +30,10 @@ export async function settleCases({ ask, idOf }: Desk) {
   const lost = `/api/v1/cases/${await idOf(`/api/v1/cases?consignment=${id}`)}`
   await ask('GET', lost)
   await ask('PATCH', lost, examples['PATCH /api/v1/cases/{id}'])
-  await ask('POST', `${lost}/settlement`, { outcome: 'write_off' })
+  await ask('POST', `${lost}/settlement`, { outcome: 'write_off', note: 'It is gone' })
   await ask('POST', `${lost}/reopening`, { reason: 'It was behind the door' })
+  await ask('GET', '/api/v1/case-rules')
+  await ask('PUT', '/api/v1/case-rules/OUTLET_TRANSFER/lost', { role: 'director', side: 'source', days: 2 })
   await returnGoods({ ask, idOf }, { outletId, supplierId: await one('suppliers'), lines })
 }
 

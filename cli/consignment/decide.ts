@@ -29,7 +29,7 @@ export default command({
     const json = { decisions, dryRun, ...(rest === undefined ? {} : { others: rest }) }
     const done = await parseResponse(api.api.v1.consignments[':id'].decisions.$put({ param, json }))
     out.result(done, () => {
-      const owed = done.lines.filter(({ open }) => open !== '0')
+      const owed = done.lines.filter(({ open, decision }) => open !== '0' || decision !== null)
       const told = owed.map((line) => `${line.sku ?? line.productId} ${line.open}: ${line.decision ?? 'undecided'}`)
       return [`${dryRun ? 'Would be owed' : 'Owed'} by ${done.number}:`, ...told].join('\n')
     })

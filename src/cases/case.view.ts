@@ -1,7 +1,7 @@
 import type { Sight } from '../consignments/view.ts'
 import { readDecimal, sayDecimal } from '../kernel/decimal.ts'
 import { lineTotal, moneyOf, readUnitCost } from '../kernel/money.ts'
-import { quantityPlaces } from '../kernel/quantity.ts'
+import { quantityPlaces, type Quantity } from '../kernel/quantity.ts'
 import type { CaseRow } from './cases.store.ts'
 
 /** A case as the API shows it; its value is what the quantity costs, below zero where something is missing. */
@@ -30,6 +30,10 @@ export function caseView(row: CaseRow, sight: Sight) {
     isOverdue: row.is_overdue,
     outcome: row.outcome,
     note: row.note,
+    foundOutletId: row.found_outlet_id,
+    stockWriteId: row.stock_write_id,
+    reshipId: row.reship_id,
+    noPhotoReason: row.no_photo_reason,
     openedBy: row.opened_by,
     openedAt: row.opened_at.toISOString(),
     settledBy: row.settled_by,
@@ -41,6 +45,15 @@ export function caseView(row: CaseRow, sight: Sight) {
 function valueOf({ quantity, unit_cost, currency }: CaseRow) {
   const cost = unit_cost === null ? undefined : readUnitCost(unit_cost)
   return cost && 'unitCost' in cost ? moneyOf(lineTotal(scaled(quantity), cost.unitCost), currency) : null
+}
+
+/** Below zero where something is missing. */
+export function quantityOfCase({ quantity }: Pick<CaseRow, 'quantity'>): Quantity {
+  return scaled(quantity)
+}
+
+export function sizeOf(quantity: Quantity): Quantity {
+  return quantity < 0n ? -quantity : quantity
 }
 
 function plain(numeric: string): string {

@@ -5,15 +5,18 @@ import { doorsOf, ifMatch, versioned } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { sayVersion, versionsAsked } from '../http/versions.ts'
+import { readQuantity } from '../kernel/quantity.ts'
 import { readCase, readCases } from './cases.actions.ts'
 import { casePage, caseShape, doneCase } from './cases.shapes.ts'
 import { settlements } from './plan.rules.ts'
-import { editCase, reopenCase, settleCase } from './settling.actions.ts'
+import { editCase } from './editing.actions.ts'
+import { reopenCase, settleCase } from './settling.actions.ts'
 import { kinds } from './variance.rules.ts'
 
 const about = doorsOf('cases')
 
 const refusals = { 403: [], 404: [], 409: [], 422: [] }
+const settling = { ...refusals, 422: ['case_settled', 'outcome_not_fitting', 'claim_without_photo', 'reason_missing'] }
 
 const yes = z.enum(['true', 'false']).transform((given) => given === 'true')
 const listQuery = z.object({
@@ -33,6 +36,12 @@ const owner = words(200).refine(
   'give a role such as role:store_manager, or the id of somebody',
 )
 const dryRun = z.boolean().default(false)
+const amountField = z.union([z.string().max(40), z.number()]).transform((given, context) => {
+  const read = readQuantity(given)
+  if ('quantity' in read) return read.quantity
+  context.addIssue(read.wrong)
+  return z.NEVER
+})
 const edit = z.strictObject({
   owner: owner.nullish(),
   ownerOutletId: remoteId.nullish(),
@@ -40,7 +49,14 @@ const edit = z.strictObject({
   note: words(2000).nullish(),
   dryRun,
 })
-const settlement = z.strictObject({ outcome: z.enum(settlements), note: words(2000).optional(), dryRun })
+const settlement = z.strictObject({
+  outcome: z.enum(settlements),
+  note: words(2000).optional().describe('Why; needed to write off'),
+  quantity: amountField.optional().describe('A part of it; the rest stays open'),
+  outletId: remoteId.optional().describe('Of what was found: where, unless where it should have arrived'),
+  noPhotoReason: words(500).optional().describe('Of damage that is credited: why there is no photo'),
+  dryRun,
+})
 const reopening = z.strictObject({ reason: words(500), dryRun })
 
 export const caseRoutes = new Hono<Env>()
@@ -81,15 +97,15 @@ export const caseRoutes = new Hono<Env>()
   )
   .post(
     '/api/v1/cases/:id/settlement',
-    about('Settle it: a credit, sent again, written off, or found', { 200: doneCase }, refusals, {
+    about('Settle it: a credit, sent again, written off, or found', { 200: doneCase }, settling, {
       parameters: [ifMatch],
     }),
     valid('param', address),
     valid('json', settlement),
     async (c) => {
-      const { dryRun: isTried, outcome, note } = c.req.valid('json')
+      const { dryRun: isTried, note, ...wish } = c.req.valid('json')
       const target = { id: c.req.valid('param').id, ifMatch: versionsAsked(c), dryRun: isTried }
-      const done = await settleCase(c.var.context, target, { outcome, note })
+      const done = await settleCase(c.var.context, target, { ...wish, note })
       if (!isTried) sayVersion(c, String(done.version))
       return c.json({ dryRun: isTried, ...done })
     },

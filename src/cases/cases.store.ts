@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { sayDecimal } from '../kernel/decimal.ts'
+import { quantityPlaces, type Quantity } from '../kernel/quantity.ts'
 import type { Outcome } from './plan.rules.ts'
 
 export type CaseFilter = {
@@ -51,15 +53,42 @@ export type CaseChange = Partial<{
   outcome: Outcome | null
   settled_by: string | null
   settled_at: Date | null
+  quantity: Quantity
+  found_outlet_id: string | null
+  stock_write_id: string | null
+  reship_id: string | null
+  no_photo_reason: string | null
 }>
 
 /** Its document is locked; counts the version up. */
-export async function changeCase(tx: Db, id: string, change: CaseChange): Promise<void> {
+export async function changeCase(tx: Db, id: string, { quantity, ...change }: CaseChange): Promise<void> {
+  const amount = quantity === undefined ? {} : { quantity: sayDecimal(quantity, quantityPlaces) }
   await tx
     .updateTable('discrepancy_case')
-    .set({ ...change, version: sql<number>`version + 1` })
+    .set({ ...change, ...amount, version: sql<number>`version + 1` })
     .where('id', '=', id)
     .execute()
+}
+
+/** What was not settled of a case stays open, of the same owner and day. */
+export async function insertRest(tx: Db, id: string, { quantity, actor }: { quantity: Quantity; actor: string }) {
+  const amount = sayDecimal(quantity, quantityPlaces)
+  await sql`
+    insert into discrepancy_case (consignment_id, line_id, kind, quantity, opened_quantity, owner, owner_outlet_id, due_at, opened_by)
+    select consignment_id, line_id, kind, ${amount}, ${amount}, owner, owner_outlet_id, due_at, ${actor}
+    from discrepancy_case where id = ${id}`.execute(tx)
+}
+
+/** The case of the same line and kind that is open. */
+export async function findOpenSibling(tx: Db, { line_id, kind }: CaseRow): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('discrepancy_case')
+    .select('id')
+    .where('line_id', '=', line_id)
+    .where('kind', '=', kind)
+    .where('outcome', 'is', null)
+    .executeTakeFirst()
+  return row?.id
 }
 
 function whole(db: Db) {

@@ -100,7 +100,7 @@ test('two settle one case at the same moment: one does, the other is told how', 
   await using office = await openOffice()
   const { id } = await shortCase(office)
   const settle = (outcome: 'credit' | 'write_off') =>
-    office.api.api.v1.cases[':id'].settlement.$post({ param: { id }, json: { outcome } })
+    office.api.api.v1.cases[':id'].settlement.$post({ param: { id }, json: { outcome, note: 'Agreed' } })
   const answers = await Promise.all([settle('credit'), settle('write_off')])
   const refused = answers.filter(({ status }) => status === 422)
   assert.equal(refused.length, 1)
@@ -143,6 +143,33 @@ test('cases are worked from the command line', async () => {
   assert.equal((await office.consign(`case settle ${id} --outcome found`)).exitCode, 3)
   assert.match((await office.consign('case list')).stdout, /There are none/)
   assert.match((await office.consign(`case reopen ${id} --reason again`)).stdout, /is open again/)
+})
+
+test('who sees to new cases, and until when, is said anew; those that are open keep whom they have', async () => {
+  await using office = await openOffice()
+  const before = await shortCase(office)
+  const door = office.api.api.v1['case-rules'][':type'][':kind']
+  const param = { type: 'PURCHASE_ORDER', kind: 'short' } as const
+  for (const [json, field] of [
+    [{ role: 'nobody', days: 3 }, /role: there is no role nobody/],
+    [{ role: 'director', days: 3, side: 'source' as const }, /side: only a transfer/],
+    [{ role: 'director', days: 0 }, /days/],
+  ] as const)
+    assert.match((await refusalOf(await door.$put({ param, json }))).detail, field)
+  const clerk = await office.hire('clerk', 'consignments:read', 'cases:settle')
+  const none = await door.$put({ param, json: { role: 'director', days: 2 } }, { headers: clerk })
+  assert.equal((await refusalOf(none)).code, 'scope_missing')
+  const line = 'case rules --type PURCHASE_ORDER --kind short --role director --days 2'
+  assert.match((await office.consign(`${line} --dry-run`)).stdout, /Would be: short of PURCHASE_ORDER: director/)
+  assert.match((await office.consign('case rules')).stdout, /PURCHASE_ORDER +short +buyer +outlet +7/)
+  await office.consign(line)
+  assert.match((await office.consign('case rules')).stdout, /PURCHASE_ORDER +short +director +outlet +2/)
+  const after = await shortCase(office)
+  const kept = await (await office.api.api.v1.cases[':id'].$get({ param: { id: before.id } })).json()
+  assert.deepEqual([kept.owner, after.owner], ['role:buyer', 'role:director'])
+  assert.ok(Date.parse(after.dueAt ?? '') < Date.now() + 3 * 86_400_000)
+  const { data } = await (await office.api.api.v1.audit.$get({ query: { entity: 'case_rule' } })).json()
+  assert.equal(data.length, 1)
 })
 
 async function shortCase(office: Office) {

@@ -29,7 +29,7 @@ export async function decideLines(context: Context, target: Target, wish: Decidi
 
 async function decide(tx: Db, context: Context, head: Head, { decisions, others }: Deciding) {
   mustWait(head)
-  const owed = await listOwed(tx, head.id)
+  const owed = await listOwed(tx, head)
   mustBeOwed(
     decisions,
     owed.map(({ id }) => id),

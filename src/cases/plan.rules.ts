@@ -1,8 +1,11 @@
 import type { Quantity } from '../kernel/quantity.ts'
+import { isMissing } from './outcomes.rules.ts'
 import type { Kind, Variance } from './variance.rules.ts'
 
+export type Settlement = (typeof settlements)[number]
+
 /** How somebody settled it; `cancelled` and `withdrawn` are set by Consign: no longer wanted, and counted otherwise. */
-export type Outcome = (typeof settlements)[number] | 'cancelled' | 'withdrawn'
+export type Outcome = Settlement | 'cancelled' | 'withdrawn'
 
 /** What people choose from. */
 export const settlements = ['credit', 'reship', 'write_off', 'found'] as const
@@ -46,9 +49,4 @@ function add(plan: Plan, { lineId, kind, rest, open }: Place) {
     if (rest !== 0n) plan.open.push({ lineId, kind, quantity: rest })
   } else if (rest === 0n) plan.close.push({ id: open.id, outcome: isMissing(kind) ? 'found' : 'withdrawn' })
   else if (rest !== open.quantity) plan.change.push({ id: open.id, quantity: rest })
-}
-
-/** Something did not come. */
-function isMissing(kind: Kind): boolean {
-  return kind === 'short' || kind === 'lost'
 }

@@ -1,138 +1,113 @@
-import { must, type Actor, type Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
-import type { Head } from '../consignments/consignments.store.ts'
-import { note, withHead } from '../consignments/locked.actions.ts'
+import { findOpenSibling, insertRest, type CaseChange, type CaseRow } from './cases.store.ts'
+import { changeCase } from './cases.store.ts'
+import { sizeOf, quantityOfCase } from './case.view.ts'
+import type { CaseView } from './cases.actions.ts'
+import { mustShowDamage } from './claiming.actions.ts'
+import { takeIn, takeOut } from './found.actions.ts'
+import { onCase, mustBeOpen, type CaseTarget, type OnCase } from './on-case.actions.ts'
+import { mustFitOutcome, mustSayWhy, partOf } from './outcomes.rules.ts'
+import type { Settlement } from './plan.rules.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { caseView } from './case.view.ts'
-import { knownCase, sightOf, type CaseView } from './cases.actions.ts'
-import { changeCase, type CaseChange, type CaseRow } from './cases.store.ts'
-import type { settlements } from './plan.rules.ts'
+import type { Quantity } from '../kernel/quantity.ts'
+import { mustNotBeReshipped, reship } from './reshipping.actions.ts'
 
-/** Which case, the versions that its editor may have seen, and whether it is only tried. */
-export type CaseTarget = { id: string; ifMatch: readonly string[] | undefined; dryRun: boolean }
-
-export type CaseEdit = {
-  owner?: string | null | undefined
-  ownerOutletId?: string | null | undefined
-  dueAt?: Date | null | undefined
-  note?: string | null | undefined
+export type Settling = {
+  outcome: Settlement
+  note: string | undefined
+  /** A part of it; the rest stays open as a case of its own. */
+  quantity?: Quantity | undefined
+  /** Of what was found: at which outlet of the document. */
+  outletId?: string | undefined
+  /** Of damage that is claimed for: why there is no photo. */
+  noPhotoReason?: string | undefined
 }
 
-/** Says who sees to it, until when, and what there is to know. Throws a Refusal (422) for one that is settled. */
-export async function editCase(context: Context, target: CaseTarget, wish: CaseEdit): Promise<CaseView> {
+/**
+ * Settles it, once: of two who do at the same time the second is told (422) how it was settled. What was found is taken in,
+ * what is sent again gets a document, and a claim for damage shows a photo or says why there is none.
+ */
+export async function settleCase(context: Context, target: CaseTarget, wish: Settling): Promise<CaseView> {
+  const { outcome, note } = wish
   return onCase(context, target, {
-    what: 'edit case',
+    what: `settle case as ${outcome}`,
     act: async (tx, { head, row }) => {
       mustBeOpen(row)
-      mustBeOfDocument(head, wish.ownerOutletId)
-      const isPerson = typeof wish.owner === 'string' && !wish.owner.startsWith('role:')
-      const outletId = isPerson ? null : wish.ownerOutletId
-      const change: CaseChange = {
-        ...(wish.owner === undefined ? {} : { owner: wish.owner }),
-        ...(outletId === undefined ? {} : { owner_outlet_id: outletId }),
-        ...(wish.dueAt === undefined ? {} : { due_at: wish.dueAt }),
-        ...(wish.note === undefined ? {} : { note: wish.note }),
-      }
-      await changeCase(tx, row.id, change)
-      return { action: 'case.edited' }
+      const about = { kind: row.kind, quantity: quantityOfCase(row), number: row.number }
+      mustFitOutcome(about, outcome)
+      mustSayWhy(about, outcome, note)
+      const part = partOf(about, wish.quantity)
+      const change = await followed(tx, context, { head, row, part, wish })
+      if (change)
+        await settle(tx, context, {
+          row,
+          part,
+          change: { ...change, outcome, ...(note === undefined ? {} : { note }) },
+        })
+      return { action: 'case.settled', reason: note }
     },
   })
 }
 
-export type Settlement = { outcome: (typeof settlements)[number]; note: string | undefined }
+type Following = OnCase & { part: Quantity; wish: Settling }
 
-/** Settles it, once: of two who do at the same time the second is told (422) how it was settled. */
-export async function settleCase(context: Context, target: CaseTarget, wish: Settlement): Promise<CaseView> {
-  return onCase(context, target, {
-    what: `settle case as ${wish.outcome}`,
-    act: async (tx, { row }) => {
-      mustBeOpen(row)
-      await changeCase(tx, row.id, {
-        outcome: wish.outcome,
-        settled_by: context.actor.id,
-        settled_at: new Date(),
-        ...(wish.note === undefined ? {} : { note: wish.note }),
-      })
-      return { action: 'case.settled', reason: wish.note }
-    },
-  })
+/** What an outcome leads to; undefined where that has changed the case already. */
+async function followed(
+  tx: Db,
+  context: Context,
+  { head, row, part, wish }: Following,
+): Promise<CaseChange | undefined> {
+  const { outcome, note, outletId, noPhotoReason } = wish
+  const quantity = sizeOf(part)
+  if (outcome === 'credit') return mustShowDamage(tx, row, noPhotoReason)
+  if (outcome === 'reship') return { reship_id: (await reship(tx, context, { head, row, quantity })).id }
+  if (outcome !== 'found') return {}
+  const { outletId: foundAt, writeId } = await takeIn(tx, context, { head, row, outletId, quantity, note })
+  if (writeId !== null) return { found_outlet_id: foundAt, stock_write_id: writeId }
+  await changeCase(tx, row.id, { found_outlet_id: foundAt, ...(note === undefined ? {} : { note }) })
+  return undefined
 }
 
-/** Opens a settled one again, with the reason. Throws a Refusal (422) for one that has nothing left, or is open. */
+/** Settled is first, so that of a line and kind one case is open at each moment. */
+async function settle(
+  tx: Db,
+  { actor }: Context,
+  { row, part, change }: { row: CaseRow; part: Quantity; change: CaseChange },
+) {
+  const whole = quantityOfCase(row)
+  await changeCase(tx, row.id, { ...change, quantity: part, settled_by: actor.id, settled_at: new Date() })
+  if (part !== whole) await insertRest(tx, row.id, { quantity: whole - part, actor: actor.id })
+}
+
+/**
+ * Opens a settled one again, with the reason; what was put into stock for it is taken out. Throws a Refusal (422) for one
+ * that has nothing left, is open, goes on in another case, or is brought again by a document.
+ */
 export async function reopenCase(context: Context, target: CaseTarget, reason: string): Promise<CaseView> {
   return onCase(context, target, {
     what: 'reopen case',
-    act: async (tx, { row }) => {
-      mustBeReopenable(row)
-      await changeCase(tx, row.id, { outcome: null, settled_by: null, settled_at: null })
+    act: async (tx, { head, row }) => {
+      await mustBeReopenable(tx, row)
+      await mustNotBeReshipped(tx, row)
+      await takeOut(tx, context, { head, row, quantity: sizeOf(quantityOfCase(row)) })
+      const undone = { found_outlet_id: null, stock_write_id: null, reship_id: null, no_photo_reason: null }
+      await changeCase(tx, row.id, { ...undone, outcome: null, settled_by: null, settled_at: null })
       return { action: 'case.reopened', reason }
     },
   })
 }
 
-type Doing = {
-  what: string
-  act: (tx: Db, on: { head: Head; row: CaseRow }) => Promise<{ action: string; reason?: string | undefined }>
-}
-
-/** Under the lock of its document, like all that changes cases; the case is read after that. */
-async function onCase(context: Context, { id, ifMatch, dryRun }: CaseTarget, { what, act }: Doing): Promise<CaseView> {
-  const { actor, database } = context
-  must(actor, 'cases:settle')
-  const { consignment_id: ref } = await knownCase(database.db, id)
-  const work = {
-    what,
-    right: 'cases:settle' as const,
-    act: async (tx: Db, head: Head) => {
-      const row = await knownCase(tx, id)
-      const before = viewFor(actor, row)
-      mustBeAsSeen(row, ifMatch, before)
-      const done = await act(tx, { head, row })
-      const after = viewFor(actor, await knownCase(tx, id))
-      await note(tx, context, head.id, { ...done, before: partOf(before), after: partOf(after) })
-    },
-    answer: async (tx: Db) => viewFor(actor, await knownCase(tx, id)),
-  }
-  return withHead(context, { ref, ifMatch: undefined, dryRun }, work)
-}
-
-function viewFor(actor: Actor, row: CaseRow): CaseView {
-  return caseView(row, sightOf(actor, row))
-}
-
-/** What people change of it. */
-function partOf({ id, kind, quantity, owner, ownerOutletId, dueAt, outcome, note: said }: CaseView) {
-  return { caseId: id, kind, quantity, owner, ownerOutletId, dueAt, outcome, note: said }
-}
-
-function mustBeAsSeen(row: CaseRow, ifMatch: readonly string[] | undefined, now: CaseView) {
-  if (ifMatch === undefined || ifMatch.includes(String(row.version))) return
-  throw new Refusal(
-    'conflict',
-    'version_conflict',
-    `The case was changed meanwhile: you saw version ${ifMatch.join(' or ')}, now it is ${row.version}. Look again, and then do it.`,
-    { yours: ifMatch, current: row.version, case: now },
-  )
-}
-
-function mustBeOpen({ outcome, settled_by, number }: CaseRow) {
-  if (outcome === null) return
-  throw new Refusal(
-    'not_lawful',
-    'case_settled',
-    `This case of ${number} was settled by ${settled_by ?? 'somebody'}: ${outcome}. Reopen it first, with the reason.`,
-    { outcome, settledBy: settled_by },
-  )
-}
-
-function mustBeReopenable({ outcome, quantity, number }: CaseRow) {
-  if (outcome !== null && Number(quantity) !== 0) return
-  const why = outcome === null ? 'it is open' : 'a later count has explained it, and nothing is left'
+async function mustBeReopenable(tx: Db, row: CaseRow) {
+  const { outcome, number } = row
+  const why = await reasonNotTo(tx, row)
+  if (why === undefined) return
   throw new Refusal('not_lawful', 'case_not_reopenable', `This case of ${number} is not reopened: ${why}`, { outcome })
 }
 
-function mustBeOfDocument({ outlet_id, source_outlet_id, number }: Head, outletId: string | null | undefined) {
-  if (outletId === undefined || outletId === null || outletId === outlet_id || outletId === source_outlet_id) return
-  const issues = [{ field: 'ownerOutletId', message: `${outletId} has no part in ${number}` }]
-  throw new Refusal('not_valid', 'case_not_valid', `ownerOutletId: ${outletId} has no part in ${number}`, { issues })
+async function reasonNotTo(tx: Db, row: CaseRow): Promise<string | undefined> {
+  if (row.outcome === null) return 'it is open'
+  if (quantityOfCase(row) === 0n) return 'a later count has explained it, and nothing is left'
+  const sibling = await findOpenSibling(tx, row)
+  return sibling === undefined ? undefined : `the rest of it is open as case ${sibling}; settle that one`
 }

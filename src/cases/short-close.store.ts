@@ -25,6 +25,14 @@ export async function copyRest(tx: Db, fromId: string, toId: string): Promise<vo
       and quantity > coalesce(received, 0)`.execute(tx)
 }
 
+/** A line of a document, or a part of it, as the only line of another. */
+export async function copyLine(tx: Db, lineId: string, { toId, quantity }: { toId: string; quantity: string }) {
+  await sql`
+    insert into consignment_line (consignment_id, position, product_id, quantity, unit_cost, pack_size, supplier_code)
+    select ${toId}, 1, product_id, ${quantity}, unit_cost, pack_size, supplier_code
+    from consignment_line where id = ${lineId}`.execute(tx)
+}
+
 /**
  * The approval of a document as that of its rest: by whom it was, and holding no further than what the rest comes to, so
  * that whatever is added asks again.

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Consignment } from '../db/schema.ts'
+import { expectedOf } from '../receiving/counts.store.ts'
 import { approvals, statuses, types, type Approval, type Facts, type Status, type Type } from './lifecycle.rules.ts'
 import { links, type Link } from './stage.rules.ts'
 
@@ -27,6 +28,8 @@ export type NewHead = {
   createdBy: string
   /** The document that this one goes on from. */
   parentId?: string
+  /** For a case: what was missing or broken is sent again. */
+  isReship?: boolean
 }
 
 export async function insertConsignment(tx: Db, head: NewHead): Promise<Head> {
@@ -45,6 +48,7 @@ export async function insertConsignment(tx: Db, head: NewHead): Promise<Head> {
       currency: head.currency,
       created_by: head.createdBy,
       parent_id: head.parentId ?? null,
+      is_reship: head.isReship ?? false,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -66,22 +70,26 @@ export async function lockConsignment(tx: Db, key: Key): Promise<Head | undefine
 }
 
 /** What the law asks about the lines. */
-export async function readFacts(db: Db, { id, type, approval, shipped_at }: Head): Promise<Facts> {
-  const isOpen =
-    type === 'STOCKTAKE'
-      ? sql<boolean>`received is null`
-      : sql<boolean>`quantity > coalesce(received, 0) and origin = 'planned'`
+export async function readFacts(db: Db, head: Head): Promise<Facts> {
+  const { id, type, approval, shipped_at } = head
   const { goods, arrived, undecided } = await db
-    .selectFrom('consignment_line')
+    .selectFrom('consignment_line as l')
     .where('consignment_id', '=', id)
     .select((eb) => [
       eb.fn.coalesce(sql<boolean>`bool_or(quantity > 0 or packed > 0)`, sql<boolean>`false`).as('goods'),
       eb.fn.coalesce(sql<boolean>`bool_or(received > 0)`, sql<boolean>`false`).as('arrived'),
-      sql<number>`count(*) filter (where ${isOpen} and decision is null)`.as('undecided'),
+      sql<number>`count(*) filter (where ${isOwed(head)} and decision is null)`.as('undecided'),
     ])
     .executeTakeFirstOrThrow()
   const facts = { approval, hasGoods: goods, isUnderWay: shipped_at !== null || arrived, undecidedLines: undecided }
   return type === 'SUPPLIER_RETURN' ? { ...facts, isCredited: await isCredited(db, id) } : facts
+}
+
+/** Still to come of a line `l`: of a transfer what was sent of it, else what was ordered; of a count, whether nobody counted. */
+function isOwed(head: Head) {
+  if (head.type === 'STOCKTAKE') return sql<boolean>`l.received is null`
+  const isPlanned = head.type === 'OUTLET_TRANSFER' ? sql`true` : sql`l.origin = 'planned'`
+  return sql<boolean>`(${expectedOf(head)} > coalesce(l.received, 0) and ${isPlanned})`
 }
 
 async function isCredited(db: Db, id: string): Promise<boolean> {

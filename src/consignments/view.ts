@@ -14,7 +14,9 @@ export type Sight = { seesCosts: boolean }
 export function consignmentView(head: Head, facts: Facts, lines: readonly LineRow[], sight: Sight) {
   return {
     ...headView(head),
-    lines: lines.map((line) => lineView(line, head, sight)),
+    lines: lines.map((line) =>
+      lineView(line, { head, wasPacked: lines.some(({ packed }) => Number(packed) > 0) }, sight),
+    ),
     totals: totalsOf(lines, head.currency, sight),
     allowed: lawfulSteps({ type: head.type, status: head.status, facts }).map(stepView),
   }
@@ -54,8 +56,10 @@ export function stepView({ type, act, to }: Step) {
   return { act, to, label: actLabel(type, act) }
 }
 
-function lineView(line: LineRow, head: Head, { seesCosts }: Sight) {
-  const { currency } = head
+type Of = { head: Head; wasPacked: boolean }
+
+function lineView(line: LineRow, of: Of, { seesCosts }: Sight) {
+  const { currency } = of.head
   const cost = seesCosts ? costIn(line.unit_cost) : null
   return {
     id: line.id,
@@ -69,7 +73,8 @@ function lineView(line: LineRow, head: Head, { seesCosts }: Sight) {
     packed: plain(line.packed),
     received: line.received === null ? null : plain(line.received),
     damaged: plain(line.damaged),
-    open: sayQuantity(openOf(line, head)),
+    shortPacked: sayQuantity(shortPackedOf(line, of)),
+    open: sayQuantity(openOf(line, of)),
     packSize: line.pack_size === null ? null : plain(line.pack_size),
     unitCost: cost === null ? null : { amount: sayUnitCost(cost), currency },
     total: cost === null ? null : moneyOf(lineTotal(quantityIn(line.quantity), cost), currency),
@@ -79,11 +84,22 @@ function lineView(line: LineRow, head: Head, { seesCosts }: Sight) {
 }
 
 /** What is still expected of a line: nothing any more once the document has all it gets. */
-function openOf({ quantity, received, origin }: LineRow, { type, status }: Head): bigint {
+function openOf(line: LineRow, { head: { type, status }, wasPacked }: Of): bigint {
   const isMoving = type === 'PURCHASE_ORDER' || type === 'OUTLET_TRANSFER'
-  if (!isMoving || origin !== 'planned' || status === 'CANCELLED' || rankOf(status) >= rankOf('RECEIVED')) return 0n
-  const rest = quantityIn(quantity) - quantityIn(received ?? '0')
-  return rest > 0n ? rest : 0n
+  if (!isMoving || status === 'CANCELLED' || rankOf(status) >= rankOf('RECEIVED')) return 0n
+  const isSent = type === 'OUTLET_TRANSFER' && wasPacked && rankOf(status) >= rankOf('SENT')
+  if (!isSent && line.origin !== 'planned') return 0n
+  return aboveZero(quantityIn(isSent ? line.packed : line.quantity) - quantityIn(line.received ?? '0'))
+}
+
+/** What was planned and did not go into a box, once they are closed. */
+function shortPackedOf({ quantity, packed }: LineRow, { head: { status }, wasPacked }: Of): bigint {
+  const isClosed = wasPacked && status !== 'CANCELLED' && rankOf(status) >= rankOf('PACKAGED')
+  return isClosed ? aboveZero(quantityIn(quantity) - quantityIn(packed)) : 0n
+}
+
+function aboveZero(quantity: bigint): bigint {
+  return quantity > 0n ? quantity : 0n
 }
 
 function totalsOf(lines: readonly LineRow[], currency: string, { seesCosts }: Sight) {

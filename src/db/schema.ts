@@ -148,6 +148,7 @@ export interface Consignment {
   currency: string
   due_at: Timestamp | null
   id: Generated<string>
+  is_reship: Generated<boolean>
   link: Generated<string>
   note: string | null
   number: string
@@ -328,9 +329,11 @@ export interface DiscrepancyCase {
   consignment_id: string
   delivery_id: string | null
   due_at: Timestamp | null
+  found_outlet_id: string | null
   id: Generated<string>
   kind: string
   line_id: string
+  no_photo_reason: string | null
   note: string | null
   opened_at: Generated<Timestamp>
   opened_by: string
@@ -339,8 +342,10 @@ export interface DiscrepancyCase {
   owner: string | null
   owner_outlet_id: string | null
   quantity: Numeric
+  reship_id: string | null
   settled_at: Timestamp | null
   settled_by: string | null
+  stock_write_id: string | null
   version: Generated<number>
 }
 

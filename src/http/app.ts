@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { bridgeRoutes } from '../bridge/bridge.routes.ts'
 import { caseRoutes } from '../cases/cases.routes.ts'
+import { caseRuleRoutes } from '../cases/rules.routes.ts'
 import { decidingRoutes } from '../cases/deciding.routes.ts'
 import { compatRoutes } from '../compat/compat.routes.ts'
 import { approvalRoutes } from '../consignments/approvals.routes.ts'
@@ -92,6 +93,7 @@ const guardedSlices = [
   searchRoutes,
   scanRoutes,
   caseRoutes,
+  caseRuleRoutes,
   boxRoutes,
   packLockRoutes,
   packDraftRoutes,

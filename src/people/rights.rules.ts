@@ -29,6 +29,7 @@ export const rights = {
   'approvals:manage': 'say who approves what: limits, delegations, settings',
   'roles:manage': 'say who is what at which outlet, and what a role may do',
   'cases:settle': 'own, settle and reopen cases of what was short, over, damaged or lost',
+  'case-rules:manage': 'say who sees to new cases, and within how many days',
   'products:read': 'search products and scan their codes',
   'products:write': 'have products made, changed and deleted in Lightspeed',
   'inventory:adjust': 'have stock changed in Lightspeed',

@@ -65,6 +65,7 @@ export const startSet: Readonly<Record<string, Role>> = {
       'inventory:adjust',
       'approvals:manage',
       'evidence-rules:manage',
+      'case-rules:manage',
       'audit:read',
     ],
   },

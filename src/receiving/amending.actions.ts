@@ -6,13 +6,14 @@ import { mustEdit } from '../consignments/editing.rules.ts'
 import { findLine } from '../consignments/lines.store.ts'
 import { note, withHead, type Target } from '../consignments/locked.actions.ts'
 import type { Db } from '../db/database.ts'
-import { sayQuantity } from '../kernel/quantity.ts'
+import { sayQuantity, type Quantity } from '../kernel/quantity.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { correctionOf, type Correction } from './correcting.rules.ts'
 import { fresh, subjectOf } from './counting.rules.ts'
 import { insertScans, writeCounts } from './counts.store.ts'
 import { mustBeReceivable } from './receivable.rules.ts'
 import { lineAnswer } from './receipt.actions.ts'
+import { quantityIn } from './quantities.rules.ts'
 import { readTallies } from './tallies.ts'
 
 export type Amending = { lineId: string; correction: Correction; reason: string }
@@ -25,20 +26,34 @@ export async function amendReceived(context: Context, target: Target, { lineId, 
   return withHead(context, target, {
     what: `amend what was received of line ${lineId}`,
     right: 'consignments:receive',
-    act: async (tx, head) => {
-      mustBeReceivable(head)
-      mustEdit(head, 'received')
-      const { product_id: productId } = await knownLine(tx, head, lineId)
-      const tallies = await readTallies(tx, head, null, [{ productId, code: null }])
-      const { counted } = tallies.get(subjectOf({ productId, code: null })) ?? fresh
-      await keepCorrection(tx, context, head, { productId, changes: correctionOf(counted, correction), reason })
-      if (head.status === 'RECEIVING') {
-        const after = { productId, received: sayQuantity(correction.received), counts: 'when the delivery ends' }
-        await note(tx, context, head.id, { action: 'consignment.counts_amended', before: null, after, reason })
-      } else await amendLines(tx, context, head, { productIds: [productId], deliveryId: null, reason })
-    },
+    act: (tx, head) => amendLine(tx, context, head, { lineId, correction, reason }),
     answer: (tx, head) => lineAnswer(tx, head, lineId),
   })
+}
+
+/** What was missing turned up: so many more arrived than was counted. The document is locked, and still takes counts. */
+export async function keepFound(
+  tx: Db,
+  context: Context,
+  head: Head,
+  { lineId, quantity, reason }: { lineId: string; quantity: Quantity; reason: string },
+) {
+  const { received } = await knownLine(tx, head, lineId)
+  const correction = { received: quantityIn(received ?? '0') + quantity, damaged: {} }
+  await amendLine(tx, context, head, { lineId, correction, reason })
+}
+
+async function amendLine(tx: Db, context: Context, head: Head, { lineId, correction, reason }: Amending) {
+  mustBeReceivable(head)
+  mustEdit(head, 'received')
+  const { product_id: productId } = await knownLine(tx, head, lineId)
+  const tallies = await readTallies(tx, head, null, [{ productId, code: null }])
+  const { counted } = tallies.get(subjectOf({ productId, code: null })) ?? fresh
+  await keepCorrection(tx, context, head, { productId, changes: correctionOf(counted, correction), reason })
+  if (head.status === 'RECEIVING') {
+    const after = { productId, received: sayQuantity(correction.received), counts: 'when the delivery ends' }
+    await note(tx, context, head.id, { action: 'consignment.counts_amended', before: null, after, reason })
+  } else await amendLines(tx, context, head, { productIds: [productId], deliveryId: null, reason })
 }
 
 type Kept = { productId: string; changes: ReturnType<typeof correctionOf>; reason: string }
