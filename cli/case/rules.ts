@@ -32,7 +32,9 @@ export default command({
     if (!type || !kind || role === undefined || days === undefined)
       throw misuse('--type, --kind, --role and --days: give all four')
     const json = { role, days, side: sender ? ('source' as const) : ('outlet' as const), dryRun }
-    const rule = await parseResponse(api.api.v1['case-rules'][':type'][':kind'].$put({ param: { type, kind }, json }))
+    const rule = await parseResponse(
+      api.api.v1['case-rules'][':caseType'][':caseKind'].$put({ param: { caseType: type, caseKind: kind }, json }),
+    )
     out.result(rule, () => {
       const would = dryRun ? 'Would be: ' : ''
       return `${would}${rule.kind} of ${rule.type}: ${rule.role} at the ${rule.side}, within ${rule.days} days`

@@ -148,8 +148,8 @@ test('cases are worked from the command line', async () => {
 test('who sees to new cases, and until when, is said anew; those that are open keep whom they have', async () => {
   await using office = await openOffice()
   const before = await shortCase(office)
-  const door = office.api.api.v1['case-rules'][':type'][':kind']
-  const param = { type: 'PURCHASE_ORDER', kind: 'short' } as const
+  const door = office.api.api.v1['case-rules'][':caseType'][':caseKind']
+  const param = { caseType: 'PURCHASE_ORDER', caseKind: 'short' } as const
   for (const [json, field] of [
     [{ role: 'nobody', days: 3 }, /role: there is no role nobody/],
     [{ role: 'director', days: 3, side: 'source' as const }, /side: only a transfer/],

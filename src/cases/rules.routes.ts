@@ -27,7 +27,7 @@ const rulesShape = shapeOf<Told<typeof readCaseRules>>()(
   z.object({ data: z.array(z.object(said)), next: z.null() }),
 )
 
-const named = z.object({ type: z.enum(ruledTypes), kind: z.enum(kinds) })
+const named = z.object({ caseType: z.enum(ruledTypes), caseKind: z.enum(kinds) })
 const wish = z.strictObject({
   role: words(100),
   side: z.enum(['outlet', 'source']).default('outlet'),
@@ -42,12 +42,13 @@ export const caseRuleRoutes = new Hono<Env>()
     async (c) => c.json(await readCaseRules(c.var.context)),
   )
   .put(
-    '/api/v1/case-rules/:type/:kind',
+    '/api/v1/case-rules/:caseType/:caseKind',
     about('Say who sees to cases that are opened from now on', { 200: ruleShape }, { 422: ['case_rule_not_valid'] }),
     valid('param', named),
     valid('json', wish),
     async (c) => {
       const { dryRun, ...rule } = c.req.valid('json')
-      return c.json(await setCaseRule(c.var.context, { ...c.req.valid('param'), ...rule }, dryRun))
+      const { caseType: type, caseKind: kind } = c.req.valid('param')
+      return c.json(await setCaseRule(c.var.context, { type, kind, ...rule }, dryRun))
     },
   )

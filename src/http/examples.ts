@@ -57,7 +57,7 @@ export const examples: Record<string, object> = {
   'PUT /api/v1/consignments/{id}/credit-refusal': { reason: 'Sold as seen' },
   'PATCH /api/v1/cases/{id}': { owner: 'role:buyer', dueAt: '2100-01-01T00:00:00Z' },
   'POST /api/v1/cases/{id}/settlement': { outcome: 'credit', note: 'Credit note CN-4711' },
-  'PUT /api/v1/case-rules/{type}/{kind}': { role: 'stock_controller', side: 'outlet', days: 5, dryRun: true },
+  'PUT /api/v1/case-rules/{caseType}/{caseKind}': { role: 'stock_controller', side: 'outlet', days: 5, dryRun: true },
   'POST /api/v1/cases/{id}/reopening': { reason: 'The credit was refused' },
   'POST /api/v1/consignments/{id}/deliveries': { id, note: 'By van, two pallets' },
   'POST /api/v1/consignments/{id}/deliveries/{deliveryId}/scans': {
@@ -171,6 +171,8 @@ export const addressExamples: Record<string, string> = {
   deliveryId: id,
   recountId: id,
   kind: 'tiers',
+  caseType: 'OUTLET_TRANSFER',
+  caseKind: 'lost',
   entity: 'products',
   name: 'mirror.prune',
   role: 'night_shift',
