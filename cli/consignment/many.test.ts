@@ -47,7 +47,10 @@ test('from the command line: several are taken over as ordered, and a file of an
   assert.match(refused.stderr, /Nothing was made: row 3, Qty: give a plain number/)
   writeFileSync(file, 'SKU,Qty,Shelf\nTEA,3,A\nCUPS,2,B\n')
   const made = await office.consign(line)
-  assert.match(made.stdout, /2 rows, 1 drafted:\n.*\nPO-STK-\S+ +PURCHASE_ORDER +DRAFT +not_asked +Leaf & Sons +Hub +2 +19\.85 NZD/)
+  assert.match(
+    made.stdout,
+    /2 rows, 1 drafted:\n.*\nPO-STK-\S+ +PURCHASE_ORDER +DRAFT +not_asked +Leaf & Sons +Hub +2 +19\.85 NZD/,
+  )
   assert.match(made.stderr, /The column Shelf means nothing here/)
   const { data } = await (await office.consignments.$get({ query: { outletId: hub, status: 'DRAFT' } })).json()
   assert.equal(data.length, 1)

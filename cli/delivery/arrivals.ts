@@ -1,5 +1,6 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
+import { outletNamed, productNamed } from '../naming.ts'
 import { misuse, text } from '../options.ts'
 import { given } from '../query.ts'
 import { table, type Column } from '../table.ts'
@@ -21,15 +22,16 @@ export default command({
   summary: 'Which order expects what you hold',
   args: {},
   options: {
-    outlet: text('<id>', 'Where you are'),
+    outlet: text('<name>', 'Where you are'),
     code: text('<code>', 'What the goods say: a barcode, an SKU, a supplier’s code'),
-    product: text('<id>', 'Or the product, by its id'),
+    product: text('<sku>', 'Or the product, by SKU or id'),
   },
-  examples: [['delivery arrivals --outlet ID --code 9421904340017', 'A carton without a paper']],
-  async run({ options: { outlet: outletId, code, product: productId }, api, out }) {
-    if (outletId === undefined) throw misuse('--outlet is missing: where the goods are')
-    if (code === undefined && productId === undefined) throw misuse('--code or --product: say what you hold')
-    const query = { outletId, ...given({ code, productId }) }
+  examples: [['delivery arrivals --outlet Hub --code 9421904340017', 'A carton without a paper']],
+  async run({ options: { outlet, code, product }, api, out }) {
+    if (outlet === undefined) throw misuse('--outlet is missing: where the goods are')
+    if (code === undefined && product === undefined) throw misuse('--code or --product: say what you hold')
+    const productId = product === undefined ? undefined : await productNamed(api, product)
+    const query = { outletId: await outletNamed(api, outlet), ...given({ code, productId }) }
     const found = await parseResponse(api.api.v1.arrivals.$get({ query }))
     out.result(found, (screen) => {
       const why = found.why === null ? [] : [oneLine(found.why)]

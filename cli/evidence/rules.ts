@@ -1,5 +1,6 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
+import { supplierNamed } from '../naming.ts'
 import { flag, misuse, text } from '../options.ts'
 import { oneOf } from '../query.ts'
 import { table, type Column } from '../table.ts'
@@ -14,23 +15,24 @@ export default command({
     'Of a supplier, else of all that have no rule of their own. With --photo and --signature the rule is set. A claim of damage needs a photo anyway.',
   args: {},
   options: {
-    supplier: text('<id>', 'The rule of this supplier; else of all others'),
+    supplier: text('<name>', 'The rule of this supplier; else of all others'),
     photo: text('<yes|no>', 'Whether a photo is asked for', oneOf(answers)),
     signature: text('<yes|no>', 'Whether somebody has to sign', oneOf(answers)),
     'dry-run': flag('Only look whether the rule may be set'),
   },
   examples: [
     ['evidence rules', 'All of them'],
-    ['evidence rules --supplier ID --photo yes --signature no', 'Their goods come damaged'],
+    ['evidence rules --supplier Leaf --photo yes --signature no', 'Their goods come damaged'],
   ],
-  async run({ options: { supplier, photo, signature, 'dry-run': dryRun }, api, out }) {
+  async run({ options: { supplier: named, photo, signature, 'dry-run': dryRun }, api, out }) {
+    const supplier = await supplierNamed(api, named)
     const rules = api.api.v1['evidence-rules']
     if (photo === undefined && signature === undefined) {
       const page = await parseResponse(rules.$get())
       const data = page.data.filter(({ supplierId }) => supplier === undefined || supplierId === supplier)
       out.result({ ...page, data }, (screen) => {
         const rows = data.map((one) => [one.supplierId ?? 'all others', said(one.asksPhoto), said(one.asksSignature)])
-        return rows.length === 0 ? `${supplier} has no rule of its own.` : table(screen, columns, rows)
+        return rows.length === 0 ? `${named} has no rule of its own.` : table(screen, columns, rows)
       })
       return
     }

@@ -1,5 +1,6 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
+import { outletNamed } from '../naming.ts'
 import { misuse, text, wholeNumber } from '../options.ts'
 import { given } from '../query.ts'
 import { recountLines } from './recount.report.ts'
@@ -10,15 +11,16 @@ export default command({
   details: 'Those that nobody has answered, longest first; of one document all of them, with the answers.',
   args: {},
   options: {
-    outlet: text('<id>', 'Only what this outlet is asked'),
+    outlet: text('<name>', 'Only what this outlet is asked'),
     consignment: text('<id>', 'All of this transfer, by its number or id'),
     limit: wholeNumber('<n>', 'So many (20)', [1, 500]),
     after: text('<next>', 'Go on behind a page, with what it said was next'),
   },
-  examples: [['recount list --outlet ID', 'What we should count again here']],
-  async run({ options: { outlet: outletId, consignment, limit = 20, after }, api, out }) {
-    if (consignment !== undefined && (outletId ?? after) !== undefined)
+  examples: [['recount list --outlet Hub', 'What we should count again here']],
+  async run({ options: { outlet, consignment, limit = 20, after }, api, out }) {
+    if (consignment !== undefined && (outlet ?? after) !== undefined)
       throw misuse('--consignment shows all of one transfer: leave --outlet and --after away')
+    const outletId = await outletNamed(api, outlet)
     const page =
       consignment === undefined
         ? await parseResponse(
