@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Refusal } from './kernel/refusal.ts'
 import { origin, wholeNumber, yesOrNo } from './setting-fields.ts'
 import { bucketName, storageOf, type StorageSettings } from './storage-settings.ts'
+import { clockOf, type ClockSettings } from './clock-settings.ts'
 import { readTradingHours, type TradingHours } from './ops/trading.rules.ts'
 
 /** `carrier=secret`, parted by blanks; a carrier stands twice while one secret replaces the other. */
@@ -59,6 +60,7 @@ const settings = z.object({
   WORKER_SILENT_SECONDS: wholeNumber(10, 86_400).default(300),
   TRADING_HOURS: tradingHours.default({ from: 9 * 60, to: 17 * 60 }),
   SEND_PACKAGED_AFTER_HOURS: wholeNumber(1, 10_000).default(12),
+  TAKE_IN_PARTIAL_AFTER_HOURS: wholeNumber(1, 10_000).default(24),
   ARCHIVE_AFTER_DAYS: wholeNumber(1, 10_000).default(365),
   APPROVAL_REMIND_AFTER_HOURS: wholeNumber(1, 10_000).default(24),
   APPROVAL_EXPIRE_AFTER_DAYS: wholeNumber(1, 1_000).default(10),
@@ -106,6 +108,8 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   WORKER_SILENT_SECONDS: 'seconds of silence after which a worker is taken for dead, 10 or more',
   TRADING_HOURS: 'when the shops are open, by their own clock, such as 09:00-17:30',
   SEND_PACKAGED_AFTER_HOURS: 'hours after which what is packed counts as sent, such as 12',
+  TAKE_IN_PARTIAL_AFTER_HOURS:
+    'hours that a part may wait for the rest until Lightspeed takes it into stock, such as 24',
   ARCHIVE_AFTER_DAYS: 'days after which what is closed is archived, such as 365',
   APPROVAL_REMIND_AFTER_HOURS: 'hours after which those who should approve are reminded, such as 24',
   APPROVAL_EXPIRE_AFTER_DAYS: 'days after which what nobody approved is cancelled, such as 10',
@@ -165,14 +169,7 @@ export type Config = {
   /** When a webhook can be missed. */
   tradingHours: TradingHours
   /** What happens to documents by the clock, and from when on they count as stuck. */
-  clock: {
-    sendPackagedHours: number
-    archiveDays: number
-    approvalRemindHours: number
-    approvalExpireDays: number
-    lateSentDays: number
-    latePartialDays: number
-  }
+  clock: ClockSettings
   /** Where alarms go, and what they are signed with. */
   alerts: { urls: readonly string[]; secret: string | undefined }
   storage: StorageSettings
@@ -231,17 +228,6 @@ function lightspeedOf(data: z.infer<typeof settings>): LightspeedSettings {
   if (data.LIGHTSPEED_BASE_URL) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_BASE_URL')
   if (domainPrefix) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_DOMAIN_PREFIX')
   return { kind: 'simulator', seed: data.SIM_SEED, scale: data.SIM_SCALE, port: data.SIM_PORT }
-}
-
-function clockOf(data: z.infer<typeof settings>): Config['clock'] {
-  return {
-    sendPackagedHours: data.SEND_PACKAGED_AFTER_HOURS,
-    archiveDays: data.ARCHIVE_AFTER_DAYS,
-    approvalRemindHours: data.APPROVAL_REMIND_AFTER_HOURS,
-    approvalExpireDays: data.APPROVAL_EXPIRE_AFTER_DAYS,
-    lateSentDays: data.LATE_SENT_DAYS,
-    latePartialDays: data.LATE_PARTIAL_DAYS,
-  }
 }
 
 function webhooksOf(data: z.infer<typeof settings>): WebhookSettings {

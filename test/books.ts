@@ -60,7 +60,12 @@ async function movesOf(db: Db): Promise<Map<string, number>> {
         d.status in ('RECEIVED', 'CLOSED', 'ARCHIVED') as has_come,
         d.status in ('SENT', 'RECEIVING', 'PARTIAL', 'RECEIVED', 'CLOSED', 'ARCHIVED') as has_left
       from consignment d join consignment_line l on l.consignment_id = d.id
+    ), carried as (
+      select d.outlet_id, product.key as product_id, product.value::numeric as came
+      from consignment d join consignment_leg leg on leg.consignment_id = d.id, jsonb_each_text(leg.carried) product
+      where d.status not in ('RECEIVED', 'CLOSED', 'ARCHIVED')
     ), move as (
+      select product_id || ' ' || outlet_id as key, came as moved from carried union all
       select product_id || ' ' || outlet_id as key, came as moved from line
         where has_come and type in ('PURCHASE_ORDER', 'OUTLET_TRANSFER')
       union all select product_id || ' ' || source_outlet_id, -sent from line where has_left and type = 'OUTLET_TRANSFER'
@@ -77,28 +82,38 @@ type Held = {
   lines: { product: string; count: number; came: number | null }[]
 }
 
-/** Documents that are said to be in step with Lightspeed, and are not. */
+/** Documents that are said to be in step with Lightspeed, and are not: as far as their last leg goes. */
 async function disagreements(db: Db, sim: Shop['sim']): Promise<string[]> {
   const { rows } = await sql<Held>`
+    with carried as (
+      select consignment_id, product.key as product_id, sum(product.value::numeric) as amount
+      from consignment_leg leg, jsonb_each_text(leg.carried) product group by 1, 2
+    ), line as (
+      select l.consignment_id, l.product_id, l.packed, l.quantity, l.received - l.damaged - coalesce(c.amount, 0) as came,
+        coalesce(c.amount, 0) as before
+      from consignment_line l left join carried c using (consignment_id, product_id)
+    )
     select d.number, leg.remote_id,
-      case when d.status in ('OPEN', 'PACKING', 'PACKAGED') then '{OPEN}'::text[]
+      case when leg.position > 1 and not exists (select from line l where l.consignment_id = d.id and l.came > 0)
+          then case when d.status in ('RECEIVING', 'PARTIAL') then '{SENT,DISPATCHED}'::text[] else '{CANCELLED}' end
+        when d.status in ('OPEN', 'PACKING', 'PACKAGED') then '{OPEN}'
         when d.status = 'CANCELLED' then '{CANCELLED}'
         when d.type = 'SUPPLIER_RETURN' then '{SENT}'
         when d.status in ('RECEIVED', 'CLOSED', 'ARCHIVED') then '{RECEIVED}'
         when d.type = 'OUTLET_TRANSFER' then '{SENT}'
         when d.status = 'SENT' then '{SENT,DISPATCHED}' else '{DISPATCHED}' end as words,
-      (select json_agg(json_build_object('product', l.product_id, 'count', case when d.type <> 'PURCHASE_ORDER'
-          and d.status not in ('OPEN', 'PACKING') and exists (
-            select from consignment_line p where p.consignment_id = d.id and p.packed > 0) then l.packed else l.quantity end,
+      (select json_agg(json_build_object('product', l.product_id, 'count',
+          case when leg.position > 1 and d.type = 'OUTLET_TRANSFER' then 0
+            when leg.position > 1 and not leg.is_for_rest then greatest(l.came, 0)
+            when leg.position > 1 then greatest(l.quantity - l.before, 0)
+            when d.type <> 'PURCHASE_ORDER' and d.status not in ('OPEN', 'PACKING') and exists (
+              select from consignment_line p where p.consignment_id = d.id and p.packed > 0) then l.packed
+            else l.quantity end,
           'came', case when d.status in ('RECEIVING', 'PARTIAL', 'RECEIVED', 'CLOSED', 'ARCHIVED')
-            and d.type <> 'SUPPLIER_RETURN' then l.received - l.damaged end))
-        from consignment_line l where l.consignment_id = d.id) as lines
+            and d.type <> 'SUPPLIER_RETURN' then l.came end))
+        from line l where l.consignment_id = d.id) as lines
     from consignment d join consignment_leg leg on leg.consignment_id = d.id
-    where d.link = 'synced' and leg.remote_id is not null
-      and leg.position = (select max(position) from consignment_leg one where one.consignment_id = d.id)
-      and not exists (select from consignment_leg other where other.consignment_id = d.id and other.position > 1)`.execute(
-    db,
-  )
+    where d.link = 'synced' and leg.remote_id is not null and leg.finished_at is null`.execute(db)
   return rows.flatMap((held) => wrongIn(held, sim))
 }
 
@@ -108,7 +123,7 @@ function wrongIn({ number, remote_id: id, words, lines }: Held, { store }: Shop[
   const there = store.list('consignment_products', { after: 0, limit: Infinity, deleted: false, of: id })
   const sum = (product: string, field: string) =>
     there.filter((row) => row['product_id'] === product).reduce((all, row) => all + Number(row[field] ?? 0), 0)
-  const uneven = lines.filter(
+  const uneven = (words[0] === 'CANCELLED' ? [] : lines).filter(
     ({ product, count, came }) =>
       sum(product, 'count') !== count || (came !== null && sum(product, 'received') !== came),
   )

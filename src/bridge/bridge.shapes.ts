@@ -12,8 +12,20 @@ export const writing = shapeOf<Told<typeof readWriting>>()(
   z.object({ origin: text.nullable(), isOn: z.boolean(), changedBy: text.nullable(), changedAt: time.nullable() }),
 )
 
+const field = text.nullable()
+
 const side = z.object({
   status: text.nullable(),
+  header: z
+    .object({
+      outletId: field,
+      sourceOutletId: field,
+      supplierId: field,
+      name: field,
+      reference: field,
+      dueAt: field,
+    })
+    .optional(),
   lines: z.record(text, z.object({ count: text, received: text.nullable() })).describe('By product'),
 })
 
@@ -24,6 +36,10 @@ const leg = z.object({
   remoteStatus: text.nullable(),
   agreedStatus: text.nullable(),
   seenAt: time.nullable(),
+  isTheirs: z.boolean().describe('Somebody made it in Lightspeed'),
+  takeInAt: time.nullable().describe('Since when what has come is to be received there, though the rest is waited for'),
+  finishedAt: time.nullable().describe('Since when it is over, and the next one goes on'),
+  carried: z.record(text, text).nullable().describe('What it brought into stock, by product'),
 })
 
 const conflict = z.object({
@@ -36,7 +52,13 @@ const conflict = z.object({
 
 export const bridge = shapeOf<Told<typeof readBridge>>()(
   'ConsignmentInLightspeed',
-  z.object({ number: text, lightspeed: z.enum(links), leg: leg.nullable(), conflict: conflict.nullable() }),
+  z.object({
+    number: text,
+    lightspeed: z.enum(links),
+    leg: leg.nullable().describe('The last one, which is pushed to'),
+    legs: z.array(leg).describe('All of them, the first one first'),
+    conflict: conflict.nullable(),
+  }),
 )
 
 export const triedPush = shapeOf<Told<typeof tryPush>>()(

@@ -5,8 +5,13 @@ import type { ConsignmentLeg } from '../db/schema.ts'
 import type { Snapshot } from './merging.rules.ts'
 import type { There } from './sides.rules.ts'
 
+const text = z.string().nullable()
+
 /** A side in brief, as it lies in a column. */
 export const snapshot = z.object({
+  header: z
+    .object({ outletId: text, sourceOutletId: text, supplierId: text, name: text, reference: text, dueAt: text })
+    .optional(),
   status: z.string().nullable(),
   lines: z.record(z.string(), z.object({ count: z.string(), received: z.string().nullable() })),
 })
@@ -124,6 +129,16 @@ export async function acceptTheirs(tx: Db, id: string, theirs: Snapshot): Promis
     })
     .where('id', '=', id)
     .execute()
+}
+
+/** The mark by which it is known in Lightspeed. False where another leg has it. */
+export async function saveToken(tx: Db, id: string, token: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update consignment_leg set token = ${token}
+    where id = ${id} and not exists (select from consignment_leg other where other.token = ${token} and other.id <> ${id})`.execute(
+    tx,
+  )
+  return numAffectedRows === 1n
 }
 
 /** Seconds since a creation was asked for. */

@@ -1,7 +1,16 @@
 import type { Facts, Status, Step, Type } from '../consignments/lifecycle.rules.ts'
 import { observe, tellsShipped } from '../consignments/observing.rules.ts'
 import type { Quantity } from '../kernel/quantity.ts'
-import { foreignLines, isCountedByUs, isOwnStatus, sayForeign, type Foreign, type Known } from './merging.rules.ts'
+import {
+  foreignFields,
+  foreignLines,
+  isCountedByUs,
+  isOwnStatus,
+  sayForeign,
+  sayForeignField,
+  type Foreign,
+  type Known,
+} from './merging.rules.ts'
 import type { There, Wanted } from './sides.rules.ts'
 
 /** A look at Lightspeed, beside all that we know. */
@@ -47,7 +56,8 @@ export function meaningOf(look: Look): Meaning {
   const taken = new Set(arrived.map(({ productId }) => productId))
   const strange = foreign.filter((one) => one.kind !== 'received' || !taken.has(one.productId))
   const isWrong = seen.kind === 'conflict' && (agreed === 'RECEIVED' || !isOwnStatus(there, look.known))
-  const reasons = [...(isWrong ? [wentWrong(look)] : []), ...strange.map(sayForeign)]
+  const fields = foreignFields(there, look.wanted.header, look.known).map(sayForeignField)
+  const reasons = [...(isWrong ? [wentWrong(look)] : []), ...fields, ...strange.map(sayForeign)]
   if (reasons.length > 0) return { kind: 'conflict', reasons }
   const isShipped = !look.isShipped && status === 'SENT' && tellsShipped({ type, remote: there.status })
   if (steps.length === 0 && arrived.length === 0 && !isShipped) return { kind: 'nothing' }

@@ -1,17 +1,26 @@
 import { readDecimal, sayDecimal } from '../kernel/decimal.ts'
 import { quantityPlaces, type Quantity } from '../kernel/quantity.ts'
+import { fieldNames, headerFields, isSameField, type HeaderField } from './header.rules.ts'
 import { wayTo } from './lawful-lines.rules.ts'
-import type { RemoteType, There, Wanted } from './sides.rules.ts'
+import type { Header, RemoteType, There, Wanted } from './sides.rules.ts'
 
 /** A side in brief, as it is kept: amounts as plain decimals. */
-export type Snapshot = { status: string | null; lines: Record<string, { count: string; received: string | null }> }
+export type Snapshot = {
+  status: string | null
+  lines: Record<string, { count: string; received: string | null }>
+  /** Absent in what was kept before headers were. */
+  header?: Brief | undefined
+}
 
-export function snapshotOf({ status, lines }: Pick<Wanted | There, 'status' | 'lines'>): Snapshot {
+type Brief = Record<HeaderField, string | null>
+
+export function snapshotOf({ status, lines, header }: Pick<Wanted | There, 'status' | 'lines' | 'header'>): Snapshot {
   const entries = lines.map(({ productId, count, received }) => [
     productId,
     { count: say(count), received: received === null ? null : say(received) },
   ])
-  return { status, lines: Object.fromEntries(entries) }
+  const { type: _, ...brief } = header
+  return { status, header: brief, lines: Object.fromEntries(entries) }
 }
 
 export type Known = {
@@ -35,6 +44,24 @@ export type Foreign = { productId: string } & (
 export function foreignLines(there: Pick<There, 'lines'>, known: Known): Foreign[] {
   const ids = new Set([...there.lines.map(({ productId }) => productId), ...Object.keys(known.agreed?.lines ?? {})])
   return [...ids].flatMap((id) => foreignLine(id, there, known))
+}
+
+export type ForeignField = { field: HeaderField; now: string | null }
+
+/** What somebody else has changed of the header; of what we do not set, and of what nobody kept, nothing is said. */
+export function foreignFields(there: Pick<There, 'header'>, ours: Header, known: Known): ForeignField[] {
+  const kept = [known.agreed, ...known.attempted].flatMap((side) => side?.header ?? [])
+  const isKnown = known.agreed === null || known.agreed.header !== undefined
+  if (!isKnown || kept.length === 0) return []
+  return headerFields.flatMap((field) => {
+    const now = there.header[field]
+    const isOwn = ours[field] === null || kept.some((header) => isSameField(field, header[field], now))
+    return isOwn ? [] : [{ field, now }]
+  })
+}
+
+export function sayForeignField({ field, now }: ForeignField): string {
+  return `the ${fieldNames[field]} was ${now === null || now === '' ? 'taken away' : `changed to ${now}`} in Lightspeed`
 }
 
 /** Whether a status may be ours: both sides had it, or the way of something that we tried leads through it. */

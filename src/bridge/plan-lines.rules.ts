@@ -84,7 +84,8 @@ function additionOf({ productId, count, received, cost }: WantedLine, isArriving
   return write
 }
 
-const isSomething = ({ count, received }: WantedLine): boolean => count !== 0n || (received !== null && received !== 0n)
+const isSomething = ({ count, received, isKept }: WantedLine): boolean =>
+  isKept === true || count !== 0n || (received !== null && received !== 0n)
 
 function arrived({ wanted, there, rights }: Given): Parts {
   const lines = new Map(there.map((line) => [line.productId, line]))

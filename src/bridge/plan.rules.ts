@@ -1,7 +1,8 @@
 import type { Call } from './calls.rules.ts'
+import { differences, parties } from './header.rules.ts'
 import { firstStatus, isFinal, lineRights, wayTo } from './lawful-lines.rules.ts'
 import { planLines } from './plan-lines.rules.ts'
-import type { Header, There, Wanted, WantedLine } from './sides.rules.ts'
+import type { There, Wanted, WantedLine } from './sides.rules.ts'
 
 /** The least calls that bring it about, in their order, and what no call can bring about; nothing then is written. */
 export type Plan = { calls: Call[]; outOfReach: string[] }
@@ -149,18 +150,6 @@ class Walk {
 }
 
 const hasCome = ({ received }: WantedLine): boolean => received !== null && received > 0n
-const parties: readonly (keyof Header)[] = ['outletId', 'sourceOutletId', 'supplierId']
-const compared: readonly (keyof Header)[] = [...parties, 'name', 'reference', 'dueAt']
-
-/** Fields of the header that Lightspeed should have otherwise. What we do not set may be anything. */
-function differences(wanted: Header, there: Header): (keyof Header)[] {
-  return compared.filter((field) => wanted[field] !== null && !isSame(field, wanted[field], there[field]))
-}
-
-function isSame(field: keyof Header, one: string | null, other: string | null): boolean {
-  if (field !== 'dueAt' || one === null || other === null) return one === other
-  return Date.parse(one) === Date.parse(other)
-}
 
 /** In words, each line that is not as it should be. Read back after a push, none may be left. */
 export function stillDifferent({ header: { type }, lines }: Wanted, there: Pick<There, 'lines'>): string[] {

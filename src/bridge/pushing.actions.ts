@@ -4,7 +4,10 @@ import { carryOut } from '../stocktakes/carrying.ts'
 import { adopt } from './adopting.actions.ts'
 import { listCounting } from './arrivals.store.ts'
 import type { Call } from './calls.rules.ts'
-import { lookUp, type Desk } from './desk.ts'
+import { lookUp, statusOfDesk, type Desk } from './desk.ts'
+import { endLeg, takeOut, whyNotTakenOut } from './handing-over.actions.ts'
+import { isToBeFollowed, isWaiting, tooMuchIn } from './leg.rules.ts'
+import { listFallen } from './legs-over.store.ts'
 import { forgetRemote, saveAttempts } from './legs.store.ts'
 import { saveLink } from './links.store.ts'
 import { meaningOf, type Meaning } from './meaning.rules.ts'
@@ -12,7 +15,9 @@ import { snapshotOf, type Snapshot } from './merging.rules.ts'
 import { write, type Round } from './performing.ts'
 import { planPush } from './plan.rules.ts'
 import type { Pushing } from './pushing.ts'
+import { joinLateRest, withRest } from './rest.actions.ts'
 import { agree, keepUnknown, park } from './settling.actions.ts'
+import type { There } from './sides.rules.ts'
 
 /** Readings of one push: after each that shows something to do, it is done, and looked at again. */
 const mostRounds = 6
@@ -52,20 +57,31 @@ async function goOn(pushing: Round, desk: Desk, mayWrite: boolean): Promise<Outc
   const { db } = pushing.context.database
   const meaning = await meaningTo(db, desk)
   if (meaning.kind === 'conflict') return park(pushing, desk, meaning.reasons)
-  if (meaning.kind === 'adopt') return adopt(pushing, desk, meaning)
+  if (meaning.kind === 'adopt') return adopt(pushing, desk, await withRest(pushing, desk, meaning))
   if (meaning.kind === 'unknown') return (mayWrite ? park : keepUnknown)(pushing, desk, meaning.reasons)
   if (there === null && leg.remote_id !== null) {
     await forgetRemote(db, leg.id)
     return 'again'
   }
+  if (mayWrite && tooMuchIn(wanted).length > 0 && leg.position > 1) return takeOut(pushing, desk)
+  if (mayWrite && isToBeFollowed(placeOf(desk), wanted, there)) return endLeg(pushing, desk, there)
   const { calls, outOfReach } = planPush(wanted, there)
   if (outOfReach.length > 0) return park(pushing, desk, outOfReach)
-  if (calls.length === 0) return agree(pushing, desk)
+  if (calls.length === 0) return (await joinLateRest(pushing, desk)) ? 'again' : settle(pushing, desk)
   if (!mayWrite) return 'to_write'
   const goal = snapshotOf(wanted)
   await saveAttempts(db, leg, [...passingThrough(goal, calls), goal])
   await write(pushing, leg, calls)
   return 'again'
+}
+
+async function settle(pushing: Round, desk: Desk): Promise<Outcome | 'again'> {
+  const reasons = await whyNotTakenOut(pushing, desk)
+  return reasons.length > 0 ? park(pushing, desk, reasons) : agree(pushing, desk)
+}
+
+function placeOf({ head: { status }, leg }: Desk) {
+  return { status, isTakenIn: leg.take_in_at !== null, isLater: leg.position > 1 }
 }
 
 /** What stands in several rows is taken out before it is put in again as one: should that be broken off, it was us. */
@@ -83,10 +99,12 @@ export async function meaningTo(db: Db, { head, leg, there, wanted }: Desk): Pro
     if (leg.remote_id === null || isOurs) return { kind: 'nothing' }
     return { kind: 'conflict', reasons: ['it was deleted in Lightspeed'] }
   }
-  const { type, status, shipped_at: shippedAt } = head
+  const { type, shipped_at: shippedAt } = head
+  const wrong = await wrongLegs(db, { head, leg, there })
+  if (wrong.length > 0) return { kind: 'conflict', reasons: wrong }
   return meaningOf({
     type,
-    status,
+    status: statusOfDesk({ head, leg, wanted }),
     isShipped: shippedAt !== null,
     facts: await readFacts(db, head),
     known: { agreed: leg.agreed, attempted },
@@ -95,4 +113,15 @@ export async function meaningTo(db: Db, { head, leg, there, wanted }: Desk): Pro
     wanted,
     counting: await listCounting(db, head.id),
   })
+}
+
+/** A leg that is over and fell back; and the rest that somebody ordered on in Lightspeed, of what is over here. */
+async function wrongLegs(db: Db, { head, leg, there }: Pick<Desk, 'head' | 'leg'> & { there: There }) {
+  if (leg.position === 1) return []
+  const fallen = (await listFallen(db, head.id)).map(
+    ({ remoteId, status }) =>
+      `an earlier part of it, ${remoteId}, fell back from RECEIVED to ${status}: receive it there again`,
+  )
+  const isUnasked = leg.is_theirs && leg.agreed === null && !isWaiting(head.status)
+  return isUnasked ? [...fallen, `the rest of it goes on in Lightspeed as ${there.header.name || there.id}`] : fallen
 }

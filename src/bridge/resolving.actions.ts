@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { must, type Context } from '../context.ts'
 import { withoutCosts } from '../audit/costs.rules.ts'
 import type { Head } from '../consignments/consignments.store.ts'
@@ -15,7 +16,9 @@ import type { Lightspeed } from '../lightspeed/client.ts'
 import { askForPush } from './asking.actions.ts'
 import { requestFor, type Request } from './calling.ts'
 import { closeConflict, findConflict, listConflicts } from './conflicts.store.ts'
-import { acceptTheirs, findLeg, forgetRemote, snapshot, type Leg } from './legs.store.ts'
+import { wantedOfLeg } from './desk.ts'
+import { listLegs, readCarried } from './legs-over.store.ts'
+import { acceptTheirs, findLeg, forgetRemote, snapshot } from './legs.store.ts'
 import { saveLink, saveRunning } from './links.store.ts'
 import { planPush } from './plan.rules.ts'
 import { readThere } from './remote.ts'
@@ -50,8 +53,11 @@ export async function tryPush(
   const leg = await findLeg(db, head.id)
   const remoteId = leg?.remote_id ?? null
   const there = remoteId === null ? null : await readThere({ client, signal }, remoteId)
-  const token = leg?.token ?? head.number
-  const wanted = wantedOf(head, await listLines(db, head.id), { token, thereStatus: there?.status ?? null })
+  const lines = await listLines(db, head.id)
+  const carried = await readCarried(db, head.id)
+  const wanted = leg
+    ? wantedOfLeg(head, lines, { leg, there, carried })
+    : wantedOf(head, lines, { token: head.number, thereStatus: null })
   const { calls, outOfReach } = planPush(wanted, there)
   const sight = sightOf(context.actor, head)
   const requests = calls.flatMap((call) =>
@@ -90,12 +96,14 @@ export async function pushOurs(context: Context, target: Target) {
 export async function readBridge(context: Context, ref: string) {
   const head = await knownHead(context, ref)
   const { db } = context.database
-  const leg = await findLeg(db, head.id)
+  const legs = await listLegs(db, head.id)
+  const leg = legs.at(-1)
   const conflict = leg && (await findConflict(db, leg.id))
   return {
     number: head.number,
     lightspeed: head.link,
     leg: leg ? legView(leg) : null,
+    legs: legs.map(legView),
     conflict: conflict ? conflictView(conflict) : null,
   }
 }
@@ -113,10 +121,23 @@ export async function readConflicts(
   })
 }
 
-function legView({ position, token, remote_id, remote_status, agreed_status, seen_at }: Leg) {
-  const seenAt = seen_at?.toISOString() ?? null
-  return { position, token, remoteId: remote_id, remoteStatus: remote_status, agreedStatus: agreed_status, seenAt }
+function legView(leg: Awaited<ReturnType<typeof listLegs>>[number]) {
+  const { position, token, remote_id: remoteId, remote_status: remoteStatus, agreed_status: agreedStatus } = leg
+  return {
+    position,
+    token,
+    remoteId,
+    remoteStatus,
+    agreedStatus,
+    seenAt: leg.seen_at?.toISOString() ?? null,
+    isTheirs: leg.is_theirs,
+    takeInAt: leg.take_in_at?.toISOString() ?? null,
+    finishedAt: leg.finished_at?.toISOString() ?? null,
+    carried: carriedShape.parse(leg.carried),
+  }
 }
+
+const carriedShape = z.record(z.string(), z.string()).nullable()
 
 type Conflict = Pick<
   NonNullable<Awaited<ReturnType<typeof findConflict>>>,

@@ -22,21 +22,23 @@ export async function agree(pushing: Pushing, { head, leg, there }: Desk): Promi
     if (there) await saveSeen(tx, leg.id, there, snapshotOf(there))
     else await forgetRemote(tx, leg.id)
     await closeConflict(tx, leg.id, 'gone', pushing.context.actor.id)
-    await saveLink(tx, head.id, there ? 'synced' : 'none', head.version)
-    if (head.link !== 'synced') await note(tx, pushing.context, head.id, seenNote(head, there))
+    // Of a document with several legs the first ones are there, whatever of the last.
+    const link = there || leg.position > 1 ? 'synced' : 'none'
+    await saveLink(tx, head.id, link, head.version)
+    if (head.link !== 'synced') await note(tx, pushing.context, head.id, seenNote(head, link, there))
   })
   if (settled === 'settled' && isFirstLook) snooze(new Date(Date.now() + confirmedAfterMs))
   return settled
 }
 
 /** RECEIVED may fall back to SENT by itself: it counts when it is still so after Lightspeed has worked on the lines. */
-const confirmedAfterMs = 3_000
+export const confirmedAfterMs = 3_000
 
-function seenNote(head: Head, there: There | null) {
+function seenNote(head: Head, link: Head['link'], there: There | null) {
   return {
     action: 'consignment.synced',
     before: { link: head.link },
-    after: { link: there ? 'synced' : 'none', remoteId: there?.id ?? null, remoteStatus: there?.status ?? null },
+    after: { link, remoteId: there?.id ?? null, remoteStatus: there?.status ?? null },
   }
 }
 

@@ -16,7 +16,14 @@ export type Header = {
 }
 
 /** A product's line as it should be. `received` null: nobody counted it, and nothing is said of it. */
-export type WantedLine = { productId: string; count: Quantity; received: Quantity | null; cost: UnitCost | null }
+export type WantedLine = {
+  productId: string
+  count: Quantity
+  received: Quantity | null
+  cost: UnitCost | null
+  /** It stands there though nothing is expected of it there, so that it can be received. */
+  isKept?: true
+}
 
 /** What Lightspeed should have of one leg. `status` null: it is not to be there. */
 export type Wanted = {

@@ -10,15 +10,17 @@ import type { Db } from '../db/database.ts'
 import { sayDecimal } from '../kernel/decimal.ts'
 import { quantityPlaces } from '../kernel/quantity.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { bookIn } from './adopting.actions.ts'
+import { bookIn, inAll } from './adopting.actions.ts'
 import { askForPush } from './asking.actions.ts'
 import { closeConflict } from './conflicts.store.ts'
-import { acceptTheirs, forgetRemote, snapshot } from './legs.store.ts'
+import { statusOfDesk, wantedOfLeg } from './desk.ts'
+import { readCarried } from './legs-over.store.ts'
+import { acceptTheirs, forgetRemote, snapshot, type Leg } from './legs.store.ts'
 import { saveLink } from './links.store.ts'
 import type { Snapshot } from './merging.rules.ts'
 import { openConflict } from './resolving.actions.ts'
+import { takeHeader } from './taking-header.actions.ts'
 import { takingOf, type Taking } from './taking.rules.ts'
-import { wantedOf } from './wanting.rules.ts'
 
 /**
  * Both sides changed, and Lightspeed's is the one that counts: lines and status are taken over as far as the law lets.
@@ -31,7 +33,7 @@ export async function takeTheirs(context: Context, target: Target) {
     act: async (tx, head) => {
       const { leg, conflict } = await openConflict(tx, head)
       const theirs = conflict.theirs === null ? null : snapshot.parse(conflict.theirs)
-      await take(tx, context, head, theirs)
+      await take(tx, context, head, { leg, theirs })
       if (theirs === null) await forgetRemote(tx, leg.id)
       else await acceptTheirs(tx, leg.id, theirs)
       await closeConflict(tx, leg.id, 'took_theirs', context.actor.id)
@@ -47,11 +49,16 @@ export async function takeTheirs(context: Context, target: Target) {
   })
 }
 
+type Sides = { leg: Leg; theirs: Snapshot | null }
+
 /** What is gone there is called off here. */
-async function take(tx: Db, context: Context, head: Head, theirs: Snapshot | null): Promise<void> {
+async function take(tx: Db, context: Context, head: Head, { leg, theirs }: Sides): Promise<void> {
   const lines = await listLines(tx, head.id)
-  const wanted = wantedOf(head, lines, { token: '', thereStatus: null })
-  const ours = { type: head.type, status: head.status, facts: await readFacts(tx, head), lines: wanted.lines }
+  const carried = await readCarried(tx, head.id)
+  const wanted = wantedOfLeg(head, lines, { leg, there: null, carried })
+  const status = statusOfDesk({ head, leg, wanted })
+  const facts = await readFacts(tx, head)
+  const ours = { type: head.type, status, facts, lines: wanted.lines, agreed: leg.agreed_status }
   const taking = takingOf(ours, theirs ?? { status: 'CANCELLED', lines: {} })
   const isPacked = lines.some(({ packed }) => Number(packed) > 0)
   if (taking.steps.includes('CANCELLED')) {
@@ -61,7 +68,8 @@ async function take(tx: Db, context: Context, head: Head, theirs: Snapshot | nul
   const packed = isPacked && taking.counts.length > 0 ? [`${head.number} is packed: open the boxes first`] : []
   mustBeLawful(head, [...taking.outOfReach, ...packed])
   await plan(tx, context, head, { taking, lines })
-  await goOn(tx, context, head, taking)
+  if (theirs) await takeHeader(tx, context, head, { leg, theirs })
+  await goOn(tx, context, head, { ...taking, arrived: inAll(taking.arrived, carried) })
 }
 
 function calledOff(theirs: Snapshot | null) {

@@ -6,7 +6,14 @@ import { quantityPlaces, type Quantity } from '../kernel/quantity.ts'
 import type { Snapshot } from './merging.rules.ts'
 import type { WantedLine } from './sides.rules.ts'
 
-export type Ours = { type: Type; status: Status; facts: Facts; lines: readonly WantedLine[] }
+/** `agreed`: the status at which Lightspeed was when both sides last agreed; there it only waits for our push. */
+export type Ours = {
+  type: Type
+  status: Status
+  facts: Facts
+  lines: readonly WantedLine[]
+  agreed: string | null
+}
 
 /** What there is to do so that a document is as Lightspeed has it, and what the law does not let be done, in words. */
 export type Taking = {
@@ -43,12 +50,12 @@ export function takingOf(ours: Ours, theirs: Snapshot): Taking {
   return { ...taking, outOfReach: [...refused, ...hindrances(ours, end, taking)] }
 }
 
-function stepsTo({ type, status, facts }: Ours, theirs: Snapshot): { steps: Status[]; refused: string[] } {
+function stepsTo({ type, status, facts, agreed }: Ours, theirs: Snapshot): { steps: Status[]; refused: string[] } {
   const remote = theirs.status ?? ''
   if (remote === 'CANCELLED') return { steps: status === 'CANCELLED' ? [] : ['CANCELLED'], refused: [] }
   const remoteHasReceived = Object.values(theirs.lines).some(({ received }) => scaled(received ?? '0') > 0n)
-  const seen = observe({ type, status, facts, remote, agreed: null, remoteHasReceived })
-  if (seen.kind === 'agrees') return { steps: [], refused: [] }
+  const seen = observe({ type, status, facts, remote, agreed, remoteHasReceived })
+  if (seen.kind === 'agrees' || seen.kind === 'awaits_push') return { steps: [], refused: [] }
   if (seen.kind === 'forward') return { steps: seen.steps.map(({ to }) => to), refused: [] }
   const why = seen.kind === 'unknown' ? 'nobody knows what that means' : `from ${status} no step leads there`
   return { steps: [], refused: [`Lightspeed says ${remote}: ${why}`] }

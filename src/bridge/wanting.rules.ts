@@ -2,6 +2,7 @@ import type { Status, Type } from '../consignments/lifecycle.rules.ts'
 import { readDecimal } from '../kernel/decimal.ts'
 import { quantityPlaces } from '../kernel/quantity.ts'
 import { remoteStatuses, remoteStatusOf, remoteTypes } from '../lightspeed/status-map.rules.ts'
+import { laterLine, statusOfLeg, type Part } from './leg.rules.ts'
 import type { Header, Wanted, WantedLine } from './sides.rules.ts'
 
 /** A document of ours as it is stored; decimals as text. */
@@ -28,20 +29,18 @@ export type DocumentLine = {
   quarantined?: string | null
 }
 
-/** What Lightspeed should have of a document. `thereStatus`: what it says now, which may be as good as what we would say. */
-export function wantedOf(
-  document: Document,
-  lines: readonly DocumentLine[],
-  { token, thereStatus }: { token: string; thereStatus: string | null },
-): Wanted {
+/** What Lightspeed should have of one leg of a document. */
+export function wantedOf(document: Document, lines: readonly DocumentLine[], part: Part): Wanted {
+  const { token, thereStatus, later } = part
   const { type, status } = document
   const usual = remoteStatusOf(type, status, { isShipped: document.shipped_at !== null })
   const isAsGood = thereStatus !== null && remoteStatuses[type][status]?.includes(thereStatus) === true
-  const wanted = lines.map((line) => wantedLine(document, line, isPacked(document, lines)))
+  const whole = lines.map((line) => wantedLine(document, line, isPacked(document, lines)))
+  const wanted = later ? whole.map((line) => laterLine(type, line, later)) : whole
   const known = isAsGood ? thereStatus : usual
   return {
     header: headerOf(document, token),
-    status: isOutsideStock(type, wanted, lines) ? null : known,
+    status: isOutsideStock(type, wanted, lines) ? null : statusOfLeg(document, wanted, { part, usual: known }),
     lines: wanted,
   }
 }
@@ -62,6 +61,12 @@ export function headerOf(document: Document, token: string): Header {
 }
 
 const longestNote = 200
+
+/** What stands in the name of Lightspeed beside our own mark. */
+export function noteIn({ number }: Pick<Document, 'number'>, name: string, token: string): string | null {
+  const said = name === token || name.startsWith(`${token} `) ? name.slice(token.length) : name
+  return said.trim() === '' || said === number ? null : said.trim()
+}
 
 /** Whether a record of Lightspeed carries the token. */
 export function carriesToken(header: Pick<Header, 'type' | 'name' | 'reference'>, token: string): boolean {

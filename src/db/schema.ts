@@ -203,16 +203,22 @@ export interface ConsignmentLeg {
   agreed: Json | null
   agreed_status: string | null
   attempted: Generated<Json>
+  carried: Json | null
   consignment_id: string
   create_asked_at: Timestamp | null
   created_at: Generated<Timestamp>
+  finished_at: Timestamp | null
   id: Generated<string>
+  is_for_rest: Generated<boolean>
+  is_theirs: Generated<boolean>
   look_after: number | null
   position: number
   remote_id: string | null
   remote_status: string | null
   remote_version: number | null
   seen_at: Timestamp | null
+  take_in_at: Timestamp | null
+  taken_out: Generated<string[]>
   token: string
   watched_version: Generated<number>
 }

@@ -1,4 +1,5 @@
 import { pushToLightspeed } from '../bridge/bridge.jobs.ts'
+import { takeInWhatCame } from '../bridge/taking-in.jobs.ts'
 import { observeLightspeed, watchLightspeed } from '../bridge/watching.jobs.ts'
 import { archiveWhatIsClosed, keepTheQueue, sendWhatIsPacked, sendWhatWasPickedUp } from '../consignments/clock.jobs.ts'
 import { pruneEvidence } from '../evidence/evidence.jobs.ts'
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   'lightspeed.push': { outside: pushToLightspeed },
   'lightspeed.observe': { outside: observeLightspeed },
   'lightspeed.watch': { inTransaction: watchLightspeed },
+  'lightspeed.take-in': { outside: takeInWhatCame },
   'lightspeed.write': { outside: writeToLightspeed },
   'webhooks.process': { outside: processWebhook },
   'consignments.send-packaged': { outside: sendWhatIsPacked },

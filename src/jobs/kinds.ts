@@ -38,6 +38,7 @@ const table = {
     keepDays: 7,
   },
   'lightspeed.watch': { args: z.strictObject({}), timeoutSeconds: 60, keepDays: 1 },
+  'lightspeed.take-in': { args: z.strictObject({}), keepDays: 1 },
   'lightspeed.write': {
     args: z.strictObject({ writeId: z.uuid() }),
     attempts: 12,

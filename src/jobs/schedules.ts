@@ -33,6 +33,7 @@ function schedulesOf({ syncEverySeconds }: Config, timezone: string): Schedule[]
     { name: 'lightspeed.watch', kind: 'lightspeed.watch', args: {}, rhythm: { everySeconds: 30 } },
     { name: 'lightspeed.prune', kind: 'lightspeed.prune', args: {}, rhythm: { cron: '50 3 * * *', timezone: 'UTC' } },
     { name: 'webhooks.prune', kind: 'webhooks.prune', args: {}, rhythm: { cron: '40 3 * * *', timezone: 'UTC' } },
+    { name: 'lightspeed.take-in', kind: 'lightspeed.take-in', args: {}, rhythm: everyFiveMinutes },
     { name: 'consignments.send-packaged', kind: 'consignments.send-packaged', args: {}, rhythm: everyFiveMinutes },
     { name: 'stocktakes.daily-lists', kind: 'stocktakes.daily-lists', args: {}, rhythm: everyQuarter },
     { name: 'approvals.keep', kind: 'approvals.keep', args: {}, rhythm: everyFiveMinutes },
