@@ -5,6 +5,7 @@ import { measureClaims } from './measures/claims.ts'
 import { measureFullSync, measurePageSizes } from './measures/full-sync.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureQueue } from './measures/queue.ts'
+import { measureReceiving } from './measures/receiving.ts'
 import { measureRowByRow } from './measures/row-by-row.ts'
 import { measureSearch } from './measures/search.ts'
 import { measureStages } from './measures/stages.ts'
@@ -26,6 +27,7 @@ const measures: Record<string, (server: BenchServer, size: Size) => Promise<Figu
   claims: measureClaims,
   webhooks: measureWebhooks,
   search: measureSearch,
+  receiving: measureReceiving,
   start: (_server, size) => measureStartUp(size),
 }
 

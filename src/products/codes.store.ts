@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { planned } from '../db/planned.ts'
 import type { Db } from '../db/database.ts'
 
 /** One form of a code that was asked for: `at` is whose form it is, `place` its rank among them. */
@@ -20,7 +21,7 @@ export async function listHits(db: Db, asked: readonly Asked[]): Promise<Hit[]> 
   if (asked.length === 0) return []
   const column = <Name extends keyof Asked>(name: Name) => asked.map((one) => one[name])
   const sold = sql`coalesce(p.is_active, p.active, true)`
-  const { rows } = await sql<Hit>`
+  const { rows } = await sql<Hit>`${sql.raw(planned)}
     with asked as materialized (
       select at, place, scan_key(code) as key, is_inside
       from unnest(${column('at')}::int[], ${column('place')}::int[], ${column('code')}::text[], ${column('isInside')}::boolean[])

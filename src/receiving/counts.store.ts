@@ -50,13 +50,22 @@ export async function sumSubjects(
   return rows
 }
 
+type StoredRow = {
+  id: string
+  delivery_id: string | null
+  product_id: string | null
+  code: string | null
+  quantity: string
+  units: string
+  condition: string
+}
+
 /** Of these ids, those that were stored already, whatever for. */
-export async function listStored(db: Db, ids: readonly string[]) {
-  return db
-    .selectFrom('scan_event')
-    .select(['id', 'delivery_id', 'product_id', 'code', 'quantity', 'units', 'condition'])
-    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-    .execute()
+export async function listStored(db: Db, ids: readonly string[]): Promise<StoredRow[]> {
+  const { rows } = await sql<StoredRow>`${sql.raw(planned)}
+    select id, delivery_id, product_id, code, quantity::text as quantity, units::text as units, condition
+    from scan_event where id = any(${ids}::uuid[])`.execute(db)
+  return rows
 }
 
 export type NewScan = {

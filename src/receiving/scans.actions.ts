@@ -2,7 +2,7 @@ import { must, type Context } from '../context.ts'
 import type { Head } from '../consignments/consignments.store.ts'
 import { mustEdit } from '../consignments/editing.rules.ts'
 import { withHead, type Target } from '../consignments/locked.actions.ts'
-import { knownHead } from '../consignments/reading.actions.ts'
+import { keyOf, knownHead } from '../consignments/reading.actions.ts'
 import type { Db } from '../db/database.ts'
 import { sayQuantity } from '../kernel/quantity.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -25,7 +25,8 @@ export type Scanning = { deliveryId: string; scans: readonly ReadScan[] }
  */
 export async function countScans(context: Context, target: Target, { deliveryId, scans }: Scanning) {
   must(context.actor, 'consignments:receive')
-  const { id } = await knownHead(context, target.ref)
+  const key = keyOf(target.ref)
+  const { id } = 'id' in key ? key : await knownHead(context, target.ref)
   const resolved = await resolveScans(context.database.db, id, scans)
   return withHead(context, target, {
     what: 'scan',
