@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { jpeg } from './photos.ts'
 
-type Ask = (method: string, url: string, sent?: unknown) => Promise<unknown>
+type Ask = (method: string, url: string, sent?: unknown, headers?: Record<string, string>) => Promise<unknown>
+
+const made = z.object({ id: z.string(), secret: z.string() })
 
 /** What came is photographed, looked at and removed. */
 export async function photograph(ask: Ask, idOf: (list: string) => Promise<string>) {
@@ -15,6 +18,16 @@ export async function photograph(ask: Ask, idOf: (list: string) => Promise<strin
   await ask('GET', `/api/v1/evidence/${id}`)
   await ask('GET', `/api/v1/evidence/${id}/thumbnail?edge=1600`)
   await ask('PUT', '/api/v1/evidence-rules', { asksPhoto: true, asksSignature: true })
+  await ask('POST', `${here}-tickets`, { dryRun: true })
+  const ticket = made.parse(await ask('POST', `${here}-tickets`, { mostPhotos: 3 }))
+  const byTicket = { authorization: `Bearer ${ticket.secret}` }
+  const door = `/api/v1/evidence-tickets/${ticket.id}/photos`
+  await ask('GET', door, undefined, byTicket)
+  const another = randomUUID()
+  await ask('POST', `${door}?id=${another}`, photo, byTicket)
+  await ask('POST', `${door}?id=${another}`, photo, byTicket)
+  await ask('GET', `${here}-tickets`)
+  await ask('DELETE', `/api/v1/evidence-tickets/${ticket.id}`)
   await ask('DELETE', `/api/v1/evidence/${id}`, { reason: 'Another box' })
 }
 

@@ -418,7 +418,10 @@ export interface EvidenceTicket {
   expires_at: Timestamp
   id: Generated<string>
   line_id: string | null
+  most_photos: Generated<number>
   token_hash: Buffer
+  withdrawn_at: Timestamp | null
+  withdrawn_by: string | null
 }
 
 export interface IdempotencyKey {

@@ -14,6 +14,7 @@ import {
   insertEvidence,
   type EvidenceRow,
   type NewEvidence,
+  type Target,
 } from './evidence.store.ts'
 import { announceFile } from './files.store.ts'
 import { withIncoming, type Arrived, type Body } from './incoming.ts'
@@ -29,6 +30,14 @@ export type Said = Omit<NewEvidence, 'consignmentId' | 'sentSha256' | 'sha256' |
 /** Where files go, and where they wait until they are proved. */
 export type Cabinet = { storage: Storage; dataDir: string }
 
+type Upload = {
+  ref: string
+  said: Said
+  body: Body
+  /** Throws where its sender may not send any more: asked before the file is read, and again under the document's lock. */
+  mustStill?: ((db: Db) => Promise<void>) | undefined
+}
+
 export type Added = { isNew: boolean; evidence: EvidenceView }
 
 /**
@@ -39,20 +48,26 @@ export type Added = { isNew: boolean; evidence: EvidenceView }
 export async function addEvidence(
   context: Context,
   { storage, dataDir }: Cabinet,
-  { ref, said, body }: { ref: string; said: Said; body: Body },
+  { ref, said, body, mustStill }: Upload,
 ): Promise<Added> {
   const head = await headFor(context, ref)
   const { db } = context.database
-  if (!(await findEvidence(db, said.id))) await mustFit(db, head, said)
+  if (!(await findEvidence(db, said.id))) {
+    await mustStill?.(db)
+    await mustFit(db, head, said)
+  }
   const mostBytes = said.kind === 'photo' ? largestPhotoBytes : largestSignatureBytes
   return withIncoming(dataDir, { body, mostBytes }, async (arrived) => {
     const before = await findEvidence(db, said.id)
-    if (before) return again(before, head, arrived)
+    if (before) return again(before, head, { said, arrived })
     const developed = await develop(arrived.path)
     mustSuit(said, developed)
+    // While it was on its way the last place may have gone: looked at again, so that nothing is stored for nothing.
+    await mustStill?.(db)
+    await mustFit(db, head, said)
     await announceFile(db, developed)
     await store(storage, developed)
-    return keep(context, head, { said, arrived, developed })
+    return keep(context, head, { said, arrived, developed, mustStill })
   })
 }
 
@@ -85,17 +100,16 @@ async function store(storage: Storage, { sha256, path, mediaType, thumbnails }: 
   await storage.put(fileKey(sha256), { path, mediaType })
 }
 
+type Proved = Pick<Upload, 'said' | 'mustStill'> & { arrived: Arrived; developed: Developed }
+
 /** The row, counted and written under the document's lock: of 25 at once 20 stay. */
-function keep(
-  context: Context,
-  { id, number }: Head,
-  { said, arrived, developed }: { said: Said; arrived: Arrived; developed: Developed },
-): Promise<Added> {
+function keep(context: Context, { id, number }: Head, { said, arrived, developed, mustStill }: Proved): Promise<Added> {
   return inTransaction(context.database, async ({ db: tx }) => {
     const head = await lockConsignment(tx, { id })
     if (!head) throw unknownConsignment(number)
     const meanwhile = await findEvidence(tx, said.id)
-    if (meanwhile) return again(meanwhile, head, arrived)
+    if (meanwhile) return again(meanwhile, head, { said, arrived })
+    await mustStill?.(tx)
     await mustFit(tx, head, said)
     await insertEvidence(tx, {
       ...said,
@@ -112,8 +126,9 @@ function keep(
   })
 }
 
-function again(before: EvidenceRow, head: Head, { sha256 }: Arrived): Added {
-  if (before.consignment_id === head.id && before.sent_sha256 === sha256)
+function again(before: EvidenceRow, head: Head, { said, arrived }: { said: Said; arrived: Arrived }): Added {
+  const isBySame = said.ticketId === null || said.ticketId === before.ticket_id
+  if (isBySame && before.consignment_id === head.id && before.sent_sha256 === arrived.sha256)
     return { isNew: false, evidence: evidenceView(before) }
   throw new Refusal('conflict', 'evidence_id_used', `id: ${before.id} is another photo already; make a new one`, {
     issues: [{ field: 'id', message: 'is another photo already' }],
@@ -121,14 +136,9 @@ function again(before: EvidenceRow, head: Head, { sha256 }: Arrived): Added {
 }
 
 /** Throws a Refusal (422) for what is no part of the document, (409) when there are enough. */
-async function mustFit(db: Db, { id: consignmentId, number }: Head, said: Said) {
-  const stranger = await findStranger(db, consignmentId, said)
-  if (stranger !== undefined) {
-    const message = `${number} has no such ${stranger.replace('Id', '')}`
-    throw new Refusal('not_valid', 'evidence_not_valid', `${stranger}: ${message}`, {
-      issues: [{ field: stranger, message }],
-    })
-  }
+async function mustFit(db: Db, head: Head, said: Said) {
+  await strangerRefused(db, head, said)
+  const { id: consignmentId, number } = head
   const { deliveryId, kind } = said
   const held = await countEvidence(db, { consignmentId, deliveryId, kind })
   const most = mostOfOne[kind]
@@ -138,6 +148,16 @@ async function mustFit(db: Db, { id: consignmentId, number }: Head, said: Said) 
     most,
     held,
     issues: [{ field: 'body', message: `there are ${most} already` }],
+  })
+}
+
+/** Throws a Refusal (422) that names the field for a delivery, line or case of another document. */
+export async function strangerRefused(db: Db, { id, number }: Head, target: Target) {
+  const stranger = await findStranger(db, id, target)
+  if (stranger === undefined) return
+  const message = `${number} has no such ${stranger.replace('Id', '')}`
+  throw new Refusal('not_valid', 'evidence_not_valid', `${stranger}: ${message}`, {
+    issues: [{ field: stranger, message }],
   })
 }
 

@@ -12,6 +12,8 @@ import { bulkRoutes } from '../consignments/bulk.routes.ts'
 import { consignmentRoutes } from '../consignments/consignments.routes.ts'
 import { evidenceRoutes } from '../evidence/evidence.routes.ts'
 import { evidenceRuleRoutes } from '../evidence/rules.routes.ts'
+import { ticketedRoutes } from '../evidence/ticketed.routes.ts'
+import { ticketRoutes } from '../evidence/tickets.routes.ts'
 import { lineRoutes } from '../consignments/lines.routes.ts'
 import { transitionRoutes } from '../consignments/transitions.routes.ts'
 import type { House } from '../house.ts'
@@ -63,7 +65,7 @@ import { referencePage } from './reference.ts'
 import { signedIn } from './sign-in.ts'
 
 /** The slices that anyone may ask, and those for who is signed in. */
-const openSlices = [healthRoutes, signInRoutes, connectingRoutes] as const
+const openSlices = [healthRoutes, signInRoutes, connectingRoutes, ticketedRoutes] as const
 const guardedSlices = [
   syncRoutes,
   reconciliationRoutes,
@@ -104,6 +106,7 @@ const guardedSlices = [
   returnRoutes,
   evidenceRoutes,
   evidenceRuleRoutes,
+  ticketRoutes,
   receiptRoutes,
   recountRoutes,
   productRoutes,

@@ -100,6 +100,7 @@ export const examples: Record<string, object> = {
   'POST /api/v1/consignments/{id}/recount-requests/{recountId}/answer': { answer: 'recounted', quantity: '8' },
   'POST /api/v1/approvals/decisions': { ids: [id], decision: 'approve' },
   'PUT /api/v1/evidence-rules': { asksPhoto: false, asksSignature: true },
+  'POST /api/v1/consignments/{id}/evidence-tickets': { mostPhotos: 5, minutes: 15 },
   'DELETE /api/v1/evidence/{id}': { reason: 'It shows another delivery' },
   'PATCH /api/v1/approval-rules': { ownAllowed: false },
   'PATCH /api/v1/approval-rules/{kind}/{id}': { isOn: true },
