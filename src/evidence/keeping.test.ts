@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { inTransaction } from '#src/db/transaction.ts'
-import { enqueue } from '#src/jobs/queue.ts'
-import { startWorker } from '#src/jobs/worker.ts'
 import { openOffice, refusalOf, type Office } from '#test/office.ts'
 import { filesIn, jpeg, open, photosOf, sendPhoto, shownPhoto } from '#test/photos.ts'
-import { until } from '#test/workers.ts'
+import { killUpload } from '#test/killed-upload.ts'
+import { pruneNow } from '#test/pruning.ts'
 
 test('an upload that is killed with its files half stored leaves no row, and what it left is swept after a day', async () => {
   await using office = await openOffice()
@@ -20,14 +16,14 @@ test('an upload that is killed with its files half stored leaves no row, and wha
   writeFileSync(photo, await jpeg())
   const id = randomUUID()
   for (const files of [1, 3]) {
-    await killAt(office, { order, id, photo, files })
+    await killUpload(office, { order, id, photo, files })
     assert.deepEqual(await photosOf(office, order), [])
     assert.ok(filesIn(office).length > files)
   }
-  await prune(office)
+  await pruneNow(office)
   assert.ok(filesIn(office).length > 0, 'what is not a day old may be on its way')
   await makeOlder(office, 2)
-  await prune(office)
+  await pruneNow(office)
   assert.deepEqual(filesIn(office), [])
   assert.deepEqual(await office.db.selectFrom('evidence_file').select('sha256').execute(), [])
   assert.equal((await sendPhoto(office, order, await jpeg(), { id })).status, 201)
@@ -38,23 +34,23 @@ test('a photo is archived after 90 days, kept a year after that, and what was sa
   const { id: order } = await office.order()
   const sent = await jpeg()
   const photo = shownPhoto(await (await sendPhoto(office, order, sent)).json())
-  await prune(office)
+  await pruneNow(office)
   await age(office, 'created_at', 91)
-  await prune(office)
+  await pruneNow(office)
   assert.deepEqual(await photosOf(office, order), [])
   const [archived] = await photosOf(office, order, '?all=true')
   assert.ok(archived?.archivedAt)
   assert.equal((await open(office, photo.file ?? '')).status, 200)
   assert.equal((await refusalOf(await remove(office, photo.id))).code, 'evidence_archived')
   await age(office, 'archived_at', 364)
-  await prune(office)
+  await pruneNow(office)
   assert.equal((await open(office, photo.file ?? '')).status, 200)
   await age(office, 'archived_at', 366)
-  await prune(office)
+  await pruneNow(office)
   assert.equal((await refusalOf(await open(office, photo.file ?? ''))).code, 'evidence_gone')
   assert.equal(filesIn(office).length, 3, 'a backup that is being made may still want the file')
   await makeOlder(office, 2)
-  await prune(office)
+  await pruneNow(office)
   assert.deepEqual(filesIn(office), [])
   const [erased] = await photosOf(office, order, '?all=true')
   assert.deepEqual([erased?.sha256, erased?.file], [photo.sha256, null])
@@ -67,9 +63,9 @@ test('while goods are argued about their photos stay, however old they are', asy
   await sql`insert into discrepancy_case (consignment_id, line_id, kind, quantity, opened_quantity, opened_by)
     values (${order}, ${lines[0]?.id ?? ''}, 'short', -1, -1, 'administrator')`.execute(office.db)
   await age(office, 'created_at', 900)
-  await prune(office)
+  await pruneNow(office)
   await age(office, 'archived_at', 900)
-  await prune(office)
+  await pruneNow(office)
   const [photo] = await photosOf(office, order, '?all=true')
   assert.deepEqual([photo?.archivedAt === null, photo?.erasedAt], [false, null])
 })
@@ -82,36 +78,13 @@ test('a removed photo is erased after 30 days, and a file that another document 
   const shared = shownPhoto(await (await sendPhoto(office, another, sent)).json())
   await remove(office, photo.id)
   await age(office, 'removed_at', 31)
-  await prune(office)
+  await pruneNow(office)
   await makeOlder(office, 2)
-  await prune(office)
+  await pruneNow(office)
   const [erased] = await photosOf(office, order, '?all=true')
   assert.ok(erased?.erasedAt)
   assert.equal((await open(office, shared.file ?? '')).status, 200)
 })
-
-async function killAt(office: Office, upload: { order: string; id: string; photo: string; files: number }) {
-  const args = [upload.order, upload.id, upload.photo, String(upload.files)]
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../test/photographing-process.ts'), ...args], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: '/tmp', ...office.settings },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const [, signal] = await once(child, 'exit')
-  assert.equal(signal, 'SIGKILL')
-}
-
-/** The night's work, done now by a worker. */
-async function prune(office: Office) {
-  await inTransaction(office.database, ({ db }) => enqueue(db, 'evidence.prune', {}))
-  const worker = await startWorker(office.house, { slots: 1 })
-  await until(async () => {
-    const { rows } = await sql`select from pgboss.job where name = 'evidence.prune' and state < 'completed'`.execute(
-      office.db,
-    )
-    return rows.length === 0
-  })
-  await worker.stop()
-}
 
 /** As if so many days had gone by for the files, on the disk and in the rows that know of them. */
 async function makeOlder(office: Office, days: number) {
