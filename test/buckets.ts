@@ -107,7 +107,7 @@ function wrongWith(request: IncomingMessage, body: Buffer): string | undefined {
   const canonical = [request.method, pathname, search.slice(1), headers.join(''), names, told].join('\n')
   const scope = `${day}/${region}/s3/aws4_request`
   const words = ['AWS4-HMAC-SHA256', at, scope, sha256(Buffer.from(canonical))].join('\n')
-  const key = [String(day), region, 's3', 'aws4_request'].reduce(
+  const key = [String(day), region, 's3', 'aws4_request'].reduce<Buffer>(
     (secret, part) => hmac(secret, part),
     Buffer.from(`AWS4${bucketKeys.secret}`),
   )

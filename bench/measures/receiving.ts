@@ -17,7 +17,7 @@ const opened = z.object({ port: z.int() })
 const receipt = z.object({ lines: z.array(z.object({ counted: z.string().nullable() })) })
 const counted = z.object({ counts: z.object({ counted: z.literal(1) }) })
 
-type Door = { scan(code: string): Promise<void>; open(): Promise<void> }
+type Door = { scan: (code: string) => Promise<void>; open: () => Promise<void> }
 
 /** A delivery of 2,000 lines among 20,000 products, over HTTP: opened, and scanned by one phone and by twenty at once. */
 export async function measureReceiving(server: BenchServer, { rounds }: Size): Promise<Figure[]> {

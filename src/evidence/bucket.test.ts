@@ -33,7 +33,7 @@ test('photos lie in a bucket: put, read back, shared and let go, each request si
   await pruneNow(office)
   assert.equal(buckets.objects.size, 0)
   assert.deepEqual(buckets.refused, [])
-  assert.deepEqual([...new Set(buckets.asked.map((one) => one.split(' ')[0]))].toSorted(), ['DELETE', 'GET', 'PUT'])
+  assert.deepEqual(new Set(buckets.asked.map((one) => one.split(' ')[0])), new Set(['PUT', 'GET', 'DELETE']))
 })
 
 test('a bucket that fails, cuts off or does not answer leaves no row, and the photo goes through when it is well', async () => {

@@ -28,10 +28,8 @@ test('twenty people scan one delivery at once, each with a phone of his own, and
       ['CUPS', '20'],
     ],
   )
-  assert.deepEqual(receipt.unknownCodes.map(({ code, counted }) => [code, counted]).toSorted(), [
-    ['NOBODY-0', '10'],
-    ['NOBODY-1', '10'],
-  ])
+  const unknown = receipt.unknownCodes.map(({ code, counted }) => `${code} ${counted}`)
+  assert.deepEqual(new Set(unknown), new Set(['NOBODY-0 10', 'NOBODY-1 10']))
   const ends = await Promise.all(begun.map((delivery) => dock.postEnd(id, delivery, 'complete')))
   assert.deepEqual(new Set(ends.map(({ status }) => status)), new Set([200]))
   assert.deepEqual(await dock.received(id), { [tea]: ['1050', '0'], [milk]: ['10', '0'], [cups]: ['20', '0'] })
