@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { quickSize, wholeSize, type Figure, type Size } from './measure.ts'
 import { measureClaims } from './measures/claims.ts'
+import { measureConsignments } from './measures/consignments.ts'
 import { measureFullSync, measurePageSizes } from './measures/full-sync.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureQueue } from './measures/queue.ts'
@@ -28,6 +29,7 @@ const measures: Record<string, (server: BenchServer, size: Size) => Promise<Figu
   webhooks: measureWebhooks,
   search: measureSearch,
   receiving: measureReceiving,
+  consignments: measureConsignments,
   start: (_server, size) => measureStartUp(size),
 }
 

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
+import type { Consignment } from '../db/schema.ts'
 import { headOf, type Head } from './consignments.store.ts'
 
 export type ListFilter = {
@@ -37,8 +38,9 @@ export async function listConsignments(
   filter: ListFilter,
   { below, limit }: { below: Below; limit: number },
 ): Promise<ListedHead[]> {
+  const narrowed = [...(await withProduct(db, filter.productId)), ...(await beginningWith(db, filter.q))]
   let query = db
-    .selectFrom('consignment')
+    .selectFrom(among(narrowed).as('consignment'))
     .selectAll()
     .select(sql<string>`created_at::text`.as('place'))
     .orderBy('created_at', 'desc')
@@ -62,15 +64,8 @@ export async function listConsignments(
     query = query.where(
       sql<boolean>`(outlet_id = any(${filter.outlets}::text[]) or source_outlet_id = any(${filter.outlets}::text[]))`,
     )
-  const { productId, q, dueSince, dueUntil } = filter
-  if (productId !== undefined)
-    query = query.where(
-      sql<boolean>`exists (select from consignment_line l where l.consignment_id = consignment.id and l.product_id = ${productId})`,
-    )
-  if (q !== undefined)
-    query = query.where(
-      sql<boolean>`(number like ${`${q.toUpperCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} or lower(reference) like ${`${q.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`})`,
-    )
+  const { dueSince, dueUntil } = filter
+  for (const narrow of narrowed) if ('condition' in narrow) query = query.where(narrow.condition)
   if (dueSince !== undefined) query = query.where('due_at', '>=', dueSince)
   if (dueUntil !== undefined) query = query.where('due_at', '<', dueUntil)
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since)
@@ -78,6 +73,56 @@ export async function listConsignments(
   if (below) query = query.where(sql<boolean>`(created_at, id) < (${below.at}::timestamptz, ${below.id}::uuid)`)
   const rows = await query.execute()
   return rows.map(({ place, ...row }) => Object.assign(headOf(row), { place }))
+}
+
+/** So many are looked up and sorted; where there are more, the newest of them are soon met on the way through all. */
+const mostLookedUp = 5_000
+
+/** Few documents, by their ids; or, of many, what they fulfil. */
+type Narrowed = { ids: string[] } | { condition: RawBuilder<boolean> }
+
+/**
+ * What fulfils a condition may all stand years back, while the planner of the database takes it for spread evenly, and would
+ * walk through everything that came after it: what is few is looked up first.
+ */
+async function fewOr(db: Db, ids: RawBuilder<{ id: string }>, condition: RawBuilder<boolean>): Promise<Narrowed> {
+  const { rows } = await sql<{ id: string }>`${ids} limit ${mostLookedUp + 1}`.execute(db)
+  return rows.length > mostLookedUp ? { condition } : { ids: rows.map(({ id }) => id) }
+}
+
+/** The documents to look through; `offset 0` keeps the planner from walking past those that were looked up. */
+function among(narrowed: readonly Narrowed[]) {
+  const few = narrowed.flatMap((one) => ('ids' in one ? sql`id = any(${one.ids}::uuid[])` : []))
+  return few.length === 0
+    ? sql<Selectable<Consignment>>`consignment`
+    : sql<Selectable<Consignment>>`(select * from consignment where ${sql.join(few, sql` and `)} offset 0)`
+}
+
+async function withProduct(db: Db, productId: string | undefined) {
+  if (productId === undefined) return []
+  const found = await fewOr(
+    db,
+    sql`select consignment_id as id from consignment_line where product_id = ${productId}`,
+    sql`exists (select from consignment_line l where l.consignment_id = consignment.id and l.product_id = ${productId})`,
+  )
+  return [found]
+}
+
+/** What begins so, for LIKE. */
+function begin(text: string): string {
+  return `${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+}
+
+async function beginningWith(db: Db, q: string | undefined) {
+  if (q === undefined) return []
+  const [number, reference] = [begin(q.toUpperCase()), begin(q.toLowerCase())]
+  const found = await fewOr(
+    db,
+    sql`select id from consignment where number like ${number}
+      union all select id from consignment where lower(reference) like ${reference}`,
+    sql`(number like ${number} or lower(reference) like ${reference})`,
+  )
+  return [found]
 }
 
 export type Sums = { lines: number; quantity: string; cost: string }

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { warningsBefore } from '../packing/warning.actions.ts'
+import { mustBeAccepted } from '../stocktakes/following.actions.ts'
 import { consequences } from './consequences.ts'
 import { changeConsignment, readFacts, type Head } from './consignments.store.ts'
 import { approvalAsDraft } from './drafting.rules.ts'
@@ -51,6 +52,7 @@ export async function tryTransition(context: Context, ref: string, wish: Wish) {
 async function allowedStep(db: Db, { actor }: Context, head: Head, { to, reason }: Wish): Promise<Step> {
   const step = stepTo({ type: head.type, status: head.status, facts: await factsOf(db, head) }, to)
   mustFor(actor, rightFor(step), head)
+  await mustBeAccepted(db, head, step)
   if (!needsReason(step) || reason !== undefined) return step
   throw new Refusal('not_valid', 'reason_missing', `reason: say why ${head.number}, which is sent, is cancelled`, {
     issues: [{ field: 'reason', message: 'say why' }],

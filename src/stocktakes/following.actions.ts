@@ -10,11 +10,15 @@ import { findPosting } from './posting.store.ts'
 /** What follows from a step of a count: its products are frozen, its counts written into its lines, its posting held back. */
 export async function followCount(tx: Db, _: Context, { step, before }: Taken): Promise<void> {
   if (step.type !== 'STOCKTAKE') return
-  const { id, number } = before
+  const { id } = before
   if (step.act === 'open') await freeze(tx, before)
   if (step.act === 'redraft') await thawProducts(tx, id)
   if (step.act === 'complete') await takeOver(tx, before)
-  if (step.act === 'close' && !(await findPosting(tx, id))) throw notAccepted(number)
+}
+
+/** Asked before the step, as the database would refuse it too. Throws a Refusal (422) for a count that nobody accepted. */
+export async function mustBeAccepted(db: Db, { id, number }: Taken['before'], { type, act }: Taken['step']) {
+  if (type === 'STOCKTAKE' && act === 'close' && !(await findPosting(db, id))) throw notAccepted(number)
 }
 
 async function freeze(tx: Db, head: Taken['before']) {

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { warningCodes } from '#src/packing/warnings.rules.ts'
+import { openOffice, timed, type BenchOffice } from '../consignments/asking.ts'
+import { fillConsignments, fillMirror, firstMadeAt } from '../consignments/filling.ts'
+import { median, type Figure, type Size } from '../measure.ts'
+import type { BenchServer } from '../postgres.ts'
+
+const [few, some] = [1_000, 100_000]
+const transitionLimitMs = 50
+const flatLimit = 1.5
+
+const day = (after: number) => new Date(firstMadeAt.getTime() + after * 3_600_000).toISOString()
+
+/** Pages of lists, as they are asked for: each filter alone, the usual ones together, and far back; each fills its page. */
+const lists = {
+  'all, newest first': '/consignments?limit=20',
+  'of a type': '/consignments?limit=20&type=OUTLET_TRANSFER',
+  'in a status': '/consignments?limit=20&status=PARTIAL',
+  'in three statuses': '/consignments?limit=20&status=OPEN,SENT,PARTIAL',
+  'of an outlet': '/consignments?limit=20&outletId=outlet-3',
+  'of an outlet, in two statuses': '/consignments?limit=10&outletId=outlet-0&status=SENT,RECEIVING',
+  'of a supplier': '/consignments?limit=20&supplierId=supplier-8',
+  'from an outlet': '/consignments?limit=20&sourceOutletId=outlet-2',
+  'whose push failed': '/consignments?limit=20&lightspeed=failed',
+  'waiting for approval': '/consignments?limit=20&approval=pending',
+  'by a reference': '/consignments?limit=20&reference=Ref%20500',
+  'by how a number begins': '/consignments?limit=10&q=B-00000000050',
+  'by how a reference begins': '/consignments?limit=1&q=Ref%20500',
+  'with a product that is ordered often': '/consignments?limit=20&productId=product-70',
+  'with a product of long ago': '/consignments?limit=20&productId=product-of-long-ago',
+  'due between two days': `/consignments?limit=20&dueSince=${day(240)}&dueUntil=${day(241)}`,
+  'made between two days': `/consignments?limit=20&since=${day(0)}&until=${day(1)}`,
+  'what is late or stuck': '/consignments/attention?limit=20',
+  'the inbox of approvals': '/approvals?limit=20',
+} as const
+
+/** Lists over 1,000 and over many documents, and steps among 100,000. */
+export async function measureConsignments(server: BenchServer, { manyRows, rounds }: Size): Promise<Figure[]> {
+  await using fresh = await server.freshDatabase()
+  await using office = await openOffice(fresh.url)
+  await fillMirror(office.database)
+  await fillConsignments(office.database, 0, few)
+  const small = await pagesOf(office, rounds)
+  await fillConsignments(office.database, few, some)
+  const steps = await stepsOf(office, rounds * 60)
+  await fillConsignments(office.database, some, Math.max(manyRows, some))
+  const large = await pagesOf(office, rounds)
+  return [stepFigure(steps), ...flatFigures(small, large, manyRows)]
+}
+
+type Pages = ReadonlyMap<string, number>
+
+async function pagesOf({ ask }: BenchOffice, rounds: number): Promise<Pages> {
+  const pages = new Map<string, number>()
+  const cursor = z.object({ next: z.string() }).parse(await ask('GET', '/consignments?limit=500'))
+  const all = {
+    ...lists,
+    'five hundred further back': `/consignments?limit=20&after=${encodeURIComponent(cursor.next)}`,
+  }
+  for (const [name, path] of Object.entries(all)) {
+    const look = () => ask('GET', path)
+    for (let at = 0; at < 5; at += 1) await look()
+    const times: number[] = []
+    for (let at = 0; at < rounds * 10; at += 1) times.push(await timed(look))
+    pages.set(name, median(times))
+  }
+  return pages
+}
+
+const made = z.object({ id: z.string() })
+
+/** A transfer goes its way, step by step; each with its law, audit and push. */
+async function stepsOf({ ask }: BenchOffice, many: number): Promise<number[]> {
+  const times: number[] = []
+  const way = ['OPEN', 'PACKING', 'PACKAGED', 'SENT', 'RECEIVING', 'RECEIVED', 'CLOSED', 'ARCHIVED']
+  for (let at = 0; times.length < many; at += 1) {
+    const lines = [0, 1, 2].map((place) => ({ productId: `product-${at * 3 + place}`, quantity: '2' }))
+    const wish = { type: 'OUTLET_TRANSFER', outletId: 'outlet-1', sourceOutletId: 'outlet-2', lines }
+    const { id } = made.parse(await ask('POST', '/consignments', wish))
+    for (const to of way)
+      times.push(
+        await timed(() => ask('POST', `/consignments/${id}/transitions`, { to, acceptedWarnings: warningCodes })),
+      )
+  }
+  return times.slice(way.length)
+}
+
+function stepFigure(times: readonly number[]): Figure {
+  const sorted = times.toSorted((one, other) => one - other)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return {
+    what: 'a step of a document among 100,000, p95',
+    ratio: at(0.95) / transitionLimitMs,
+    limit: `under 1.0 (${transitionLimitMs} ms)`,
+    detail: `p50 ${at(0.5).toFixed(1)}, p95 ${at(0.95).toFixed(1)}, longest ${at(1).toFixed(1)} ms of ${times.length}`,
+  }
+}
+
+function flatFigures(small: Pages, large: Pages, manyRows: number): Figure[] {
+  const figures = [...large].map(([name, ms]) => {
+    const before = small.get(name) ?? 0
+    return { name, ratio: ms / before, detail: `${before.toFixed(1)} ms, then ${ms.toFixed(1)} ms` }
+  })
+  const worst = figures.toSorted((one, other) => other.ratio - one.ratio)[0]
+  const limit = `at most ${flatLimit}`
+  const many = Math.max(manyRows, some).toLocaleString('en')
+  const what = `a page of a list of ${many} documents against one of ${few.toLocaleString('en')}, the worst of ${figures.length} filters`
+  return [
+    { what, ratio: worst?.ratio ?? null, limit, detail: `${worst?.name}: ${worst?.detail}` },
+    ...figures.map(({ name, ratio, detail }) => ({ what: `… ${name}`, ratio, limit, detail })),
+  ]
+}
