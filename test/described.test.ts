@@ -8,6 +8,7 @@ import { examples } from '#src/http/examples.ts'
 import { packGoods } from './packing-day.ts'
 import { changeGoods } from './changing-walk.ts'
 import { countGoods } from './counting-walk.ts'
+import { seesNoCosts } from './costless.ts'
 import { asBody, photograph } from './photograph-walk.ts'
 import { workTheOffice } from './office-walk.ts'
 import { adminToken, openShop } from './shop.ts'
@@ -71,6 +72,7 @@ test('every door answers as it is described, to the last field', async () => {
   await readEvents(desk, '/api/v1/status/events', 'status')
   await doDeeds(desk)
   assert.deepEqual(desk.wanted().toSorted(), [...byOauth].toSorted())
+  await seesNoCosts(shop, desk.looked)
 })
 
 test('the doors of connecting by OAuth answer as they are described', async () => {
@@ -90,6 +92,7 @@ type Desk = Awaited<ReturnType<typeof openDesk>>
 async function openDesk(app: Shop['app']) {
   const judge = openJudge(await (await app.request('/api/openapi.json')).json())
   const open = new Set(judge.welcomes())
+  const looked: string[] = []
   const request = async (method: string, url: string, sent?: unknown, headers: Record<string, string> = {}) => {
     const usual = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
     const body = sent === undefined ? {} : { body: asBody(sent) }
@@ -97,6 +100,7 @@ async function openDesk(app: Shop['app']) {
     const asked = { method: method.toLowerCase(), url }
     const told = await judge.judgeAnswer(asked, answer)
     assert.ok(answer.status < 400, `${method} ${url}: ${JSON.stringify(told)}`)
+    if (method === 'GET') looked.push(url)
     open.delete(`${method} ${judge.pathOf(url)} ${answer.status}`)
     return { answer, told }
   }
@@ -106,7 +110,7 @@ async function openDesk(app: Shop['app']) {
     assert.ok(first, `${list} is empty`)
     return String(first.id)
   }
-  return { ...judge, request, ask, idOf, wanted: () => [...open] }
+  return { ...judge, request, ask, idOf, looked, wanted: () => [...open] }
 }
 
 /** A day in the life of the shop: goods, faults, differences, people. */

@@ -17,6 +17,9 @@ const operation = z.object({
   parameters: z.array(field).default([]),
   requestBody: z.object({ content: z.record(z.string(), body) }).optional(),
   security: z.array(z.unknown()).optional(),
+  responses: z
+    .record(z.string(), z.looseObject({ headers: z.record(z.string(), z.unknown()).default({}) }))
+    .default({}),
 })
 const description = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 
@@ -40,10 +43,13 @@ export async function openDoors() {
   const { judgeAnswer } = openJudge(document)
   const doors = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, said]) => {
-      const { parameters, requestBody, ...about } = operation.parse(said)
+      const { parameters, requestBody, responses, ...about } = operation.parse(said)
       const { schema, example } = requestBody?.content['application/json'] ?? {}
       const url = urlOf(path, parameters)
-      return [{ ...about, name: `${method.toUpperCase()} ${path}`, method, path, url, parameters, schema, example }]
+      const etag = responses['200']?.headers['ETag'] !== undefined
+      return [
+        { ...about, name: `${method.toUpperCase()} ${path}`, method, path, url, etag, parameters, schema, example },
+      ]
     }),
   )
   const knock = async (door: { method: string; url: string }, said: Said = {}) => {

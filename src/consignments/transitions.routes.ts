@@ -12,7 +12,7 @@ import { doorsOf, ifMatch } from '../http/describing.ts'
 const about = doorsOf('consignments')
 
 const answered = z.union([doneShape, triedTransition])
-const refusals = { 403: [], 404: [], 409: ['pack_lock_held'], 422: ['warnings_open'] }
+const refusals = { 403: [], 404: [], 409: ['pack_lock_held', 'version_conflict'], 422: [] }
 
 const wish = z.strictObject({
   to: z.enum(statuses),
