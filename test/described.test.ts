@@ -10,7 +10,7 @@ import { changeGoods } from './changing-walk.ts'
 import { countGoods } from './counting-walk.ts'
 import { seesNoCosts } from './costless.ts'
 import { asBody, photograph } from './photograph-walk.ts'
-import { workTheOffice } from './office-walk.ts'
+import { disagree, workTheOffice } from './office-walk.ts'
 import { adminToken, openShop } from './shop.ts'
 import { settleCases } from './settling-desk.ts'
 import { receiveGoods } from './described-receiving.ts'
@@ -222,22 +222,10 @@ async function orderGoods(shop: Shop, { ask }: Desk) {
   await ask('POST', `${here}/pushes`, { dryRun: true })
   await ask('POST', `${here}/pulls`, { dryRun: true })
   await ask('POST', `${here}/pushes`, {})
-  await disagree(shop, id)
+  await disagree(shop.db, id)
   await ask('GET', '/api/v1/conflicts')
   await ask('POST', `${here}/resolutions`, { resolution: 'push_ours' })
   await ask('POST', `${here}/cancellation`, { reason: 'Ordered twice' })
-}
-
-/** Somebody has changed the order in Lightspeed too. */
-async function disagree({ db }: Shop, id: string) {
-  const leg = { consignment_id: id, position: 1, token: `of ${id}` }
-  const { id: legId } = await db.insertInto('consignment_leg').values(leg).returning('id').executeTakeFirstOrThrow()
-  const side = JSON.stringify({ status: 'OPEN', lines: {} })
-  const sides = { reasons: ['Lightspeed says OPEN'], ours: side, theirs: side }
-  await db
-    .insertInto('consignment_conflict')
-    .values({ consignment_id: id, leg_id: legId, ...sides })
-    .execute()
 }
 
 /** Other systems at the doors for webhooks. */

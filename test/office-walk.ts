@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { Db } from '#src/db/database.ts'
 import { examples } from '#src/http/examples.ts'
 
 type Ask = (method: string, url: string, sent?: unknown) => Promise<unknown>
@@ -20,4 +21,16 @@ export async function workTheOffice(ask: Ask, cast: { outletId: string; supplier
   await ask('POST', `${rules}/tiers`, { ...examples[`POST ${rules}/tiers`], dryRun: true })
   for (const dryRun of [true, false])
     await ask('POST', `${rules}/delegations`, { ...examples[`POST ${rules}/delegations`], dryRun })
+}
+
+/** Somebody has changed the order in Lightspeed too. */
+export async function disagree(db: Db, id: string) {
+  const leg = { consignment_id: id, position: 1, token: `of ${id}` }
+  const { id: legId } = await db.insertInto('consignment_leg').values(leg).returning('id').executeTakeFirstOrThrow()
+  const side = JSON.stringify({ status: 'OPEN', lines: {} })
+  const sides = { reasons: ['Lightspeed says OPEN'], ours: side, theirs: side }
+  await db
+    .insertInto('consignment_conflict')
+    .values({ consignment_id: id, leg_id: legId, ...sides })
+    .execute()
 }

@@ -52,7 +52,7 @@ for (const type of types)
       }
       await holdsTogether(office, id)
     }
-    assert.ok(seen.size >= (type === 'STOCKTAKE' ? 4 : 6), `too little happened: ${[...seen].join(', ')}`)
+    assert.ok(seen.size >= (type === 'STOCKTAKE' ? 3 : 5), `too little happened: ${[...seen].join(', ')}`)
   })
 
 /** All at the same moment; besides, one step that is lawful, so that a turn leads on. Nothing may break. */
