@@ -28,5 +28,10 @@ export function storageOf(
   return { kind: 's3', endpoint, bucket, region, accessKeyId, secretAccessKey }
 }
 
+/** For people: where a bucket is. */
+export function bucketPlace({ endpoint, bucket }: { endpoint: string; bucket: string }): string {
+  return `${endpoint}/${bucket}`
+}
+
 /** A bucket's name, with a folder in it where one is wanted. */
 export const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.-]+)*$/

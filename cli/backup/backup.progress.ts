@@ -23,3 +23,8 @@ export function watchWork(
   }
   return { onProgress, end: () => draw.clear() }
 }
+
+/** Where a bucket holds the photos, that they are not in the backup. */
+export function photosElsewhere({ photosIn }: { photosIn: string | null }): string[] {
+  return photosIn === null ? [] : [`  Photos and signatures lie in ${photosIn}, not in the backup: keep that too`]
+}

@@ -1,7 +1,7 @@
 import { lonelyCommand } from '../command.ts'
 import { text, wholeNumber } from '../options.ts'
 import { bytesText, counted, duration } from '../text.ts'
-import { watchWork } from './backup.progress.ts'
+import { photosElsewhere, watchWork } from './backup.progress.ts'
 
 export default lonelyCommand({
   group: 'running',
@@ -27,6 +27,7 @@ export default lonelyCommand({
         `${paint('green', 'Backed up')} ${made.path}`,
         `  ${counted(made.rows, 'row')} of ${counted(made.tables, 'table')}, ${counted(made.files.length, 'file')}; ` +
           `${bytesText(made.fileBytes)} (${bytesText(made.bytes)} before compression) in ${duration(made.seconds)}`,
+        ...photosElsewhere(made),
         ...made.removed.map((old) => `  Removed ${old}`),
       ].join('\n'),
     )

@@ -18,7 +18,7 @@ export default command({
     'dry-run': flag('Only look whether it may be made'),
   },
   examples: [['evidence ticket PO-STK-202611-000007-55 --delivery 1', 'The driver has the better camera']],
-  async run({ args: { id }, options: { delivery, line, photos, minutes, 'dry-run': dryRun }, api, out }) {
+  async run({ args: { id }, options: { delivery, line, photos, minutes, 'dry-run': dryRun }, api, url, out }) {
     const deliveryId = delivery === undefined ? undefined : await deliveryNamed(api, id, delivery)
     const json = {
       dryRun,
@@ -29,6 +29,7 @@ export default command({
     }
     const made = await parseResponse(api.api.v1.consignments[':id']['evidence-tickets'].$post({ param: { id }, json }))
     const what = `${made.mostPhotos} photos of ${made.number}, until ${made.expiresAt.slice(11, 16)} UTC`
+    if (url === null) out.say('No server runs just now: the phone reaches Consign only once one does.')
     out.result(made, () => (made.dryRun ? `It would be for ${what}. Nothing was made.` : `${made.page}\nFor ${what}.`))
   },
 })

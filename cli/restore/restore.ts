@@ -1,4 +1,4 @@
-import { watchWork } from '../backup/backup.progress.ts'
+import { photosElsewhere, watchWork } from '../backup/backup.progress.ts'
 import { lonelyCommand } from '../command.ts'
 import { flag } from '../options.ts'
 import { bytesText, counted, duration } from '../text.ts'
@@ -23,6 +23,7 @@ export default lonelyCommand({
         `${paint('green', dryRun ? 'Could be restored' : 'Restored')}: ${restored.path}`,
         `  ${counted(restored.rows, 'row')} of ${counted(restored.tables, 'table')} (${bytesText(restored.bytes)}), ` +
           `${counted(restored.files.length, 'file')}, as of ${restored.takenAt}, in ${duration(restored.seconds)}`,
+        ...photosElsewhere(restored),
         ...restored.migrated.map((name) => `  Brought up to date: ${name}`),
       ].join('\n'),
     )

@@ -9,6 +9,7 @@ import { readQueueVersion } from '../jobs/keeping.store.ts'
 import { version } from '../ops/version.ts'
 import { hasConsign, listTables, readSequences, readStanding, type CatalogTable } from './catalog.store.ts'
 import { copyOut } from './copying.store.ts'
+import { bucketPlace } from '../storage-settings.ts'
 import { copyFile, listDataFiles, secretKeyPrint } from './data-files.ts'
 import { digestOf } from './digest.store.ts'
 import { beginBackup, unwritten, type HalfBackup } from './folder.ts'
@@ -75,6 +76,7 @@ async function writeAll(writing: Writing): Promise<Manifest> {
     tables,
     sequences,
     files,
+    photosIn: config.storage.kind === 's3' ? bucketPlace(config.storage) : null,
   }
 }
 

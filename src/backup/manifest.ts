@@ -60,6 +60,8 @@ const manifest = z.object({
   sequences: z.array(sequence),
   /** Files of the data folder, under `data/` in the backup. */
   files: z.array(z.object({ path, bytes: z.int().min(0) })),
+  /** The bucket that holds photos and signatures, which are then not among the files. */
+  photosIn: z.string().nullable().default(null),
 })
 
 export type Manifest = z.infer<typeof manifest>

@@ -70,10 +70,11 @@ export async function restoreBackup(config: Config, { folder, dryRun, ...watchin
 
 export type Restored = Awaited<ReturnType<typeof restoreBackup>>
 
-function summary({ tables, files, takenAt, retailer, version }: Manifest) {
+function summary({ tables, files, photosIn, takenAt, retailer, version }: Manifest) {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
   const bytes = tables.reduce((sum, table) => sum + table.bytes, 0)
-  return { takenAt, retailer, version, tables: tables.length, rows, bytes, files: files.map((file) => file.path) }
+  const paths = files.map((file) => file.path)
+  return { takenAt, retailer, version, tables: tables.length, rows, bytes, files: paths, photosIn }
 }
 
 async function soundManifest(path: string): Promise<Manifest> {

@@ -142,6 +142,9 @@ test('of 25 photos of one delivery sent at once 20 stay, and the other delivery 
   assert.equal((await sendPhoto(office, order, photo, { deliveryId: second })).status, 201)
   const stored = filesIn(office)
   assert.equal(stored.length, 3, 'one file with its two small pictures, however many show it')
+  const another = await sendPhoto(office, order, await jpeg({ colour: '#123' }), { deliveryId: first })
+  assert.equal((await refusalOf(another)).code, 'evidence_full')
+  assert.deepEqual(filesIn(office), stored, 'of the one too many nothing is kept')
 })
 
 test('a photo is removed with a reason, and that it was there stays', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, openAsBlob } from 'node:fs'
 import { AwsClient } from 'aws4fetch'
 import { Refusal } from '../kernel/refusal.ts'
-import type { StorageSettings } from '../storage-settings.ts'
+import { bucketPlace, type StorageSettings } from '../storage-settings.ts'
 import type { Storage } from './storage.ts'
 
 const longestMs = 15_000
@@ -10,7 +10,7 @@ const longestMs = 15_000
 /** A bucket of something that speaks S3, each request signed with AWS Signature Version 4; the body by its hash. */
 export function openBucket(settings: Extract<StorageSettings, { kind: 's3' }>): Storage {
   const { endpoint, bucket, region, accessKeyId, secretAccessKey } = settings
-  const place = `${endpoint}/${bucket}`
+  const place = bucketPlace({ endpoint, bucket })
   const aws = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 2 })
   const ask = async (method: string, key: string, more: { body?: Blob; headers?: Record<string, string> } = {}) => {
     const signal = AbortSignal.timeout(longestMs)
