@@ -28,9 +28,10 @@ export default command({
     out.result(done, () => {
       const calls = done.requests.map((one) => `${one.method} ${one.path} (${one.body.stock_adjustments.length})`)
       const told = `${done.changes} products are put right, in ${done.requests.length} requests`
+      const waits = done.waitsFor === null ? '' : ` It waits: ${done.waitsFor}.`
       return dryRun
         ? [`${told}. Nothing was posted. Lightspeed would be told:`, ...calls].join('\n')
-        : `${done.number} is posted: ${told}. Lightspeed: ${done.lightspeed}.`
+        : `${done.number} is posted: ${told}. Lightspeed: ${done.lightspeed}.${waits}`
     })
   },
 })

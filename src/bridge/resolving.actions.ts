@@ -13,6 +13,7 @@ import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { putBackOrder } from '../jobs/putting-back.ts'
 import type { Lightspeed } from '../lightspeed/client.ts'
+import { mustBePosted, requestsToCome } from '../stocktakes/telling.ts'
 import { askForPush } from './asking.actions.ts'
 import { requestFor, type Request } from './calling.ts'
 import { closeConflict, findConflict, listConflicts } from './conflicts.store.ts'
@@ -30,6 +31,7 @@ export async function pushNow(context: Context, target: Target) {
     what: 'push',
     right: 'consignments:send',
     act: async (tx, head) => {
+      if (head.type === 'STOCKTAKE') await mustBePosted(tx, head)
       const dead = await putBackOrder(tx, head.id)
       if (dead === 0) await askForPush(tx, context, head)
       else await saveRunning(tx, head.id)
@@ -48,8 +50,8 @@ export async function tryPush(
   must(context.actor, 'consignments:send')
   const head = await knownHead(context, ref)
   mustFor(context.actor, 'consignments:send', head)
-  if (head.type === 'STOCKTAKE') throw notPushed(head)
   const { db } = context.database
+  if (head.type === 'STOCKTAKE') return tryTelling(db, head)
   const leg = await findLeg(db, head.id)
   const remoteId = leg?.remote_id ?? null
   const there = remoteId === null ? null : await readThere({ client, signal }, remoteId)
@@ -157,6 +159,7 @@ export async function openConflict(tx: Db, head: Head) {
   throw new Refusal('not_lawful', 'conflict_none', `${head.number} is in no conflict with Lightspeed`)
 }
 
-function notPushed({ number }: Head): Refusal {
-  return new Refusal('not_lawful', 'push_not_possible', `${number} is a count, and counts are not pushed`)
+/** A count has no consignment there: what is told of it are differences. */
+async function tryTelling(db: Db, head: Head) {
+  return { dryRun: true as const, number: head.number, remoteId: null, ...(await requestsToCome(db, head)) }
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { whyNotWriting } from '../bridge/writing.actions.ts'
 import { quantityField, time, words } from '../consignments/fields.ts'
 import { doorsOf, ifMatch } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
@@ -139,6 +140,8 @@ export const reviewingRoutes = new Hono<Env>()
     async (c) => {
       const { dryRun, digest, gainReason: gain, lossReason: loss } = c.req.valid('json')
       const target = { ref: c.req.param('id'), ifMatch: versionsAsked(c), dryRun }
-      return c.json({ dryRun, ...(await postCount(c.var.context, target, { digest, reasons: { gain, loss } })) })
+      const posted = await postCount(c.var.context, target, { digest, reasons: { gain, loss } })
+      const waitsFor = posted.changes === 0 ? null : ((await whyNotWriting(c.var.house)) ?? null)
+      return c.json({ dryRun, waitsFor, ...posted })
     },
   )

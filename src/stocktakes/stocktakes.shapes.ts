@@ -171,12 +171,13 @@ export const varianceApproved = shapeOf<Told<typeof approveVariance>>()(
 const told = { product_id: text, outlet_id: text, quantity: text, reason: text }
 
 type Posted = Told<typeof postCount>
-export const posted = shapeOf<Posted & { dryRun: boolean }>()(
+export const posted = shapeOf<Posted & { dryRun: boolean; waitsFor: string | null }>()(
   'StocktakePosted',
   z.object({
     ...head,
     dryRun: z.boolean(),
     lightspeed: z.enum(links),
+    waitsFor: text.nullable().describe('Why Lightspeed is not told now: it will be, by itself'),
     digest: text,
     changes: count,
     requests: z
