@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { quickSize, wholeSize, type Figure, type Size } from './measure.ts'
 import { measureClaims } from './measures/claims.ts'
 import { measureConsignments } from './measures/consignments.ts'
+import { measureCounting } from './measures/counting.ts'
 import { measureFullSync, measurePageSizes } from './measures/full-sync.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureQueue } from './measures/queue.ts'
@@ -30,6 +31,7 @@ const measures: Record<string, (server: BenchServer, size: Size) => Promise<Figu
   search: measureSearch,
   receiving: measureReceiving,
   consignments: measureConsignments,
+  counting: measureCounting,
   start: (_server, size) => measureStartUp(size),
 }
 

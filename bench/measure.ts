@@ -37,6 +37,15 @@ export function median(numbers: readonly number[]): number {
   return (low + high) / 2
 }
 
+/** How near to a limit all but the slowest twentieth came. */
+export function p95Figure(what: string, times: readonly number[], limitMs: number): Figure {
+  const sorted = times.toSorted((one, other) => one - other)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  const said = [0.5, 0.95, 1].map((share) => at(share).toFixed(1))
+  const detail = `p50 ${said[0]}, p95 ${said[1]}, longest ${said[2]} ms of ${times.length}`
+  return { what, ratio: at(0.95) / limitMs, limit: `under 1.0 (${limitMs} ms)`, detail }
+}
+
 export function perSecond(rows: number, ms: number): string {
   return `${Math.round(rows / (ms / 1000)).toLocaleString('en')} rows/s`
 }

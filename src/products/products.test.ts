@@ -120,6 +120,7 @@ test('people find a product by name, by a part, by a code, and though it is spel
     'chocolate dark',
     'dark choclate',
     'dakr chocolate',
+    'choclate drak',
     'CH-70',
     'ch-7',
     'val_70',

@@ -5,6 +5,8 @@ export type Patterns = {
   codeStart: string
   /** Of a code read backwards; null for what is too short to tell. */
   codeEnd: string | null
+  /** Words that are long enough to tell by what they share with others. */
+  told: string[]
   /** Short words with two letters changed over: too short for what they share to tell. */
   swapped: string[]
 }
@@ -19,6 +21,10 @@ export function patternsOf(q: string): Patterns {
     start: ` ${literally(typed)}%`,
     codeStart: `${code}%`,
     codeEnd: typed.length > 2 ? `${literally(Array.from(typed.toUpperCase()).toReversed().join(''))}%` : null,
+    told: typed
+      .split(' ')
+      .filter((word) => word.length > 2)
+      .slice(0, 8),
     swapped: typed.split(' ').slice(0, 4).flatMap(swaps),
   }
 }

@@ -70,14 +70,33 @@ function textHits(search: Search) {
     union all (select p.id, 3 from mirror.product p where ${all} and ${wanted(search)} ${some})`
 }
 
-/** Products that are spelled alike, the likest first. Inside a transaction: how like they must be is set for it alone. */
+/**
+ * Products that are spelled alike, the likest first: each word is like one of theirs, or, where there is none such, most of
+ * what was typed is. Word by word few products are left to be weighed, by the index alone; what was typed as a whole is
+ * half found again in every product that has but one of two words. Inside a transaction: how like they must be is set for
+ * it alone.
+ */
 export async function findAlike(tx: Db, search: Search): Promise<Found[]> {
-  const asked = sql`search_text(${search.q}::text)`
   await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`.execute(tx)
+  const { told } = search.patterns
+  const found = await listAlike(tx, search, told.length > 0 ? told : [search.q])
+  return found.length > 0 || told.length < 2 ? found : listAlike(tx, search, [search.q])
+}
+
+async function listAlike(tx: Db, search: Search, parts: readonly string[]): Promise<Found[]> {
+  const asked = parts.map((part) => sql`search_text(${part}::text)`)
+  const all = sql.join(
+    asked.map((part) => sql`${part} <% ${text}`),
+    sql` and `,
+  )
+  const sum = sql.join(
+    asked.map((part) => sql`word_similarity(${part}, ${text})`),
+    sql` + `,
+  )
   const { rows } = await sql<Found>`
     with hit (id, likeness) as (
-      (select p.id, word_similarity(${asked}, ${text}) from mirror.product p
-        where ${asked} <% ${text} and ${wanted(search)} order by 2 desc, p.id ${some})
+      (select p.id, (${sum}) / ${parts.length}::float8 from mirror.product p
+        where ${all} and ${wanted(search)} order by 2 desc, p.id ${some})
       union all (select p.id, 0.9 from unnest(${search.patterns.swapped}::text[]) pattern
         join mirror.product p on ${text} like search_text(pattern) where ${wanted(search)} ${some})
     ),

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { must, type Context } from '../context.ts'
 import { changeConsignment, type Head } from '../consignments/consignments.store.ts'
 import { wrong } from '../consignments/drafting.rules.ts'
 import { mustEdit } from '../consignments/editing.rules.ts'
@@ -16,10 +16,13 @@ export type Counting = { scans: readonly Scan[]; sentAt: Date | undefined; now: 
 
 /**
  * Adds what somebody counted; counts of several people add up, and what was sent before is nothing. Whoever counts first
- * begins the count. What is not in the document is kept beside it.
+ * begins the count. What is not in the document is kept beside it. What codes mean is looked up before the document is
+ * locked: others count meanwhile.
  */
 export async function addCounts(context: Context, target: Target, counting: Counting) {
+  must(context.actor, 'consignments:receive')
   const scans = toStore(counting)
+  const known = await resolved(context.database.db, scans)
   return withHead(context, target, {
     what: 'count',
     right: 'consignments:receive',
@@ -27,9 +30,9 @@ export async function addCounts(context: Context, target: Target, counting: Coun
       mustBeCount(head)
       const open = head.status === 'OPEN' ? await takeStepTo(tx, context, head, beginning) : head
       mustEdit(open, 'received')
-      return store(tx, context, open, scans)
+      return store(tx, context, open, known)
     },
-    answer: async (_, { id, number, status, version }, { stored, counts, known }) => ({
+    answer: async (_, { id, number, status, version }, { stored, counts }) => ({
       id,
       number,
       status,
@@ -44,22 +47,21 @@ export async function addCounts(context: Context, target: Target, counting: Coun
 
 const beginning = { to: 'RECEIVING', reason: undefined } as const
 
-async function store(tx: Db, context: Context, head: Head, scans: readonly StoredScan[]) {
-  const known = await resolved(tx, scans)
+async function store(tx: Db, context: Context, head: Head, known: readonly StoredScan[]) {
   const stored = await insertScans(tx, { consignmentId: head.id, actor: context.actor.id }, known)
-  if (stored.length < scans.length) await mustBeOurs(tx, head, scans)
+  if (stored.length < known.length) await mustBeOurs(tx, head, known)
   const products = productsIn(known)
   const counts = await sumCounts(tx, head.id, products)
   mustStayLawful(counts, known)
   if (head.status === 'RECEIVED' && stored.length > 0) await countLate(tx, context, head, products)
-  return { stored, counts, known }
+  return { stored, counts }
 }
 
 /** With the product that a code stands for, and in its units: the code of a case counts what is in it. */
-async function resolved(tx: Db, scans: readonly StoredScan[]): Promise<StoredScan[]> {
+async function resolved(db: Db, scans: readonly StoredScan[]): Promise<StoredScan[]> {
   const codes = codesIn(scans)
   if (codes.length === 0) return [...scans]
-  const meanings = await resolveCodes(tx, codes)
+  const meanings = await resolveCodes(db, codes)
   return scans.map((scan, place) => {
     const meant = scan.productId === null ? meanings.get(scan.code ?? '') : undefined
     if (meant?.kind !== 'product') return scan
