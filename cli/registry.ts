@@ -44,6 +44,7 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'approval remove-delegation': () => import('./approval/remove-delegation.ts'),
   'approval own': () => import('./approval/own.ts'),
   'consignment transition': () => import('./consignment/transition.ts'),
+  'consignment merge': () => import('./consignment/merge.ts'),
   'consignment receive-many': () => import('./consignment/receive-many.ts'),
   'consignment import': () => import('./consignment/import.ts'),
   'consignment cancel': () => import('./consignment/cancel.ts'),

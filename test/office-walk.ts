@@ -13,6 +13,12 @@ export async function workTheOffice(ask: Ask, cast: { outletId: string; supplier
   const file = { type: 'PURCHASE_ORDER', outletId, supplierId, csv: `Product ID,Quantity\n${productId},2\n` }
   for (const dryRun of [true, false]) await ask('POST', '/api/v1/consignments/imports', { ...file, dryRun })
   const lines = [{ productId, quantity: '1' }]
+  const order = { type: 'PURCHASE_ORDER', outletId, supplierId, lines }
+  const [one, two] = [
+    await ask('POST', '/api/v1/consignments', order),
+    await ask('POST', '/api/v1/consignments', order),
+  ]
+  await ask('POST', `/api/v1/consignments/${withId.parse(one).id}/merging`, { into: withId.parse(two).id })
   const { id } = withId.parse(await ask('POST', '/api/v1/consignments', { type: 'STOCKTAKE', outletId, lines: [] }))
   await ask('POST', `/api/v1/consignments/${id}/lines`, { lines, dryRun: true })
   await ask('POST', '/api/v1/consignments/transitions', { ids: [id, 'nothing'], to: 'OPEN', dryRun: true })

@@ -105,7 +105,7 @@ export async function mustKnowProducts(tx: Db, type: Type, lines: readonly Pick<
 }
 
 /** Notes a change of the lines: in the audit, in the version of the document, and from OPEN on as a revision. */
-async function amended(
+export async function amended(
   tx: Db,
   context: Context,
   was: Before,

@@ -94,14 +94,15 @@ async function idsOf({ database: { db } }: Context, refs: readonly string[]): Pr
 }
 
 /** As it is after an act; what was changed is to be told to Lightspeed. */
-async function pushedIfChanged(tx: Db, context: Context, before: Head): Promise<Head> {
+export async function pushedIfChanged(tx: Db, context: Context, before: Head): Promise<Head> {
   const after = await reread(tx, before)
   if (after.version === before.version) return after
   await askForPush(tx, context, after)
   return reread(tx, before)
 }
 
-async function noteIfUnlawful(context: Context, ref: string, what: string, error: unknown) {
+/** A lawful "no" is kept in the audit of the document that it is about. */
+export async function noteIfUnlawful(context: Context, ref: string, what: string, error: unknown) {
   if (error instanceof Refusal && error.kind === 'not_lawful') await noteRefused(context, ref, what, error)
 }
 

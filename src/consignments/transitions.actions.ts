@@ -34,6 +34,12 @@ export async function takeStepTo(tx: Db, context: Context, head: Head, wish: Wis
   return takeStep(tx, context, head, { step: await allowedStep(tx, context, head, wish), reason, accepted })
 }
 
+/** The same as a part of another act, which has asked for its own right. */
+export async function followStepTo(tx: Db, context: Context, head: Head, { to, reason }: Wish): Promise<Head> {
+  const step = stepTo({ type: head.type, status: head.status, facts: await factsOf(tx, head) }, to)
+  return takeStep(tx, context, head, { step, reason, accepted: undefined })
+}
+
 /** What a transition would do; refused as it would be, and nothing is changed or noted. */
 export async function tryTransition(context: Context, ref: string, wish: Wish) {
   const head = await knownHead(context, ref)

@@ -14,6 +14,7 @@ import { evidenceRoutes } from '../evidence/evidence.routes.ts'
 import { evidenceRuleRoutes } from '../evidence/rules.routes.ts'
 import { ticketedRoutes } from '../evidence/ticketed.routes.ts'
 import { ticketRoutes } from '../evidence/tickets.routes.ts'
+import { mergingRoutes } from '../consignments/merging.routes.ts'
 import { lineRoutes } from '../consignments/lines.routes.ts'
 import { transitionRoutes } from '../consignments/transitions.routes.ts'
 import type { House } from '../house.ts'
@@ -86,6 +87,7 @@ const guardedSlices = [
   bulkRoutes,
   consignmentRoutes,
   lineRoutes,
+  mergingRoutes,
   transitionRoutes,
   approvalRoutes,
   stocktakeRoutes,

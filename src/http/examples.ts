@@ -29,6 +29,7 @@ export const examples: Record<string, object> = {
     reference: 'Spring',
     lines: [{ productId: id, quantity: '12', unitCost: '4.95' }],
   },
+  'POST /api/v1/consignments/{id}/merging': { into: 'PO-STK-202611-000006-58', dryRun: true },
   'POST /api/v1/consignments/transitions': { ids: [id], to: 'SENT', dryRun: true },
   'POST /api/v1/consignments/receipts': { receipts: [{ consignmentId: id, id, asOrdered: true, outcome: 'complete' }] },
   'POST /api/v1/consignments/imports': {
