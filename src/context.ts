@@ -21,7 +21,7 @@ export type Context = {
 }
 
 /** Whether somebody has a right anywhere. */
-function holdsRight(actor: Actor, right: Right): boolean {
+export function holdsRight(actor: Actor, right: Right): boolean {
   if (actor.scopes.includes('*')) return true
   return actor.scopes.includes(right) && (actor.grants === undefined || givesSomewhere(actor.grants, right))
 }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { must } from '../context.ts'
+import { holdsRight, must, type Actor } from '../context.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
 import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { readWithoutCosts } from './costs.rules.ts'
 import { findMirrorRows, listMirrorRows, type MirrorRow } from './rows.store.ts'
 import { resourceNamed } from './tables.ts'
 import { oneRow, resourceParameter, rowPage } from './rows.shapes.ts'
@@ -34,7 +35,7 @@ export const rowsRoutes = new Hono<Env>()
       const { after: place, limit } = c.req.valid('query')
       const rows = await listMirrorRows(c.var.house.database.db, resource, { after: keyOf(place), limit })
       const after = (last: (typeof rows)[number]) => cursorOf(resource.key.map((column) => String(last[column])))
-      return c.json(pageOf(rows, limit, { view: asJson, after }))
+      return c.json(pageOf(rows, limit, { view: viewFor(c.var.actor, resource.name), after }))
     },
   )
   .get(
@@ -56,13 +57,15 @@ export const rowsRoutes = new Hono<Env>()
           'record_unknown',
           `The mirror holds no ${resource.name} with ${c.req.param('id')}`,
         )
-      return c.json(resource.key.length === 1 ? asJson(only) : { data: rows.map(asJson) })
+      const view = viewFor(c.var.actor, resource.name)
+      return c.json(resource.key.length === 1 ? view(only) : { data: rows.map(view) })
     },
   )
 
-/** Times as RFC 3339 in UTC; decimals are exact text already. */
-function asJson(row: MirrorRow): Record<string, JsonValue> {
-  return JSON.parse(JSON.stringify(row))
+/** Times as RFC 3339 in UTC; decimals are exact text already. Who may see costs nowhere sees none here either. */
+function viewFor(actor: Actor, entity: string): (row: MirrorRow) => Record<string, JsonValue> {
+  if (holdsRight(actor, 'costs:read')) return (row) => JSON.parse(JSON.stringify(row))
+  return (row) => JSON.parse(JSON.stringify(readWithoutCosts(entity, JSON.stringify(row))))
 }
 
 type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
