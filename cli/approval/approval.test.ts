@@ -73,4 +73,7 @@ test('from the command line: an order is edited line by line, with the reason on
   )
   assert.match(await run(`consignment timeline ${number}`), /approved\n.*submitted/)
   assert.equal((await office.consign(`consignment edit-line ${number} NOTHING --quantity 8`)).exitCode, 1)
+  assert.match(await run(`consignment track ${number}`), /No courier has/)
+  await run(`consignment track ${number} --reference NZP-7 --carrier nzpost`)
+  assert.match(await run(`consignment track ${number}`), /goes by NZP-7 \(nzpost\)/)
 })
