@@ -16,11 +16,10 @@ import {
   type NewEvidence,
   type Target,
 } from './evidence.store.ts'
-import { announceFile } from './files.store.ts'
 import { withIncoming, type Arrived, type Body } from './incoming.ts'
-import { fileKey, thumbnailKey } from './keys.rules.ts'
 import { noPhoto } from './no-photo.ts'
 import { largestPhotoBytes, largestSignatureBytes, mostOfOne } from './photos.rules.ts'
+import { shelve } from './shelving.actions.ts'
 import type { Storage } from './storage.ts'
 import { evidenceView, type EvidenceView } from './view.ts'
 
@@ -65,9 +64,8 @@ export async function addEvidence(
     // While it was on its way the last place may have gone: looked at again, so that nothing is stored for nothing.
     await mustStill?.(db)
     await mustFit(db, head, said)
-    await announceFile(db, developed)
-    await store(storage, developed)
-    return keep(context, head, { said, arrived, developed, mustStill })
+    const proved = { said, arrived, developed, mustStill }
+    return shelve(context, storage, { developed, keep: () => keep(context, head, proved) })
   })
 }
 
@@ -92,12 +90,6 @@ async function headFor(context: Context, ref: string): Promise<Head> {
   const head = await knownHead(context, ref)
   mustFor(context.actor, 'evidence:add', head)
   return head
-}
-
-async function store(storage: Storage, { sha256, path, mediaType, thumbnails }: Developed) {
-  for (const thumbnail of thumbnails)
-    await storage.put(thumbnailKey(sha256, thumbnail.edge), { path: thumbnail.path, mediaType: 'image/webp' })
-  await storage.put(fileKey(sha256), { path, mediaType })
 }
 
 type Proved = Pick<Upload, 'said' | 'mustStill'> & { arrived: Arrived; developed: Developed }

@@ -52,6 +52,7 @@ test('a bucket that fails, cuts off or does not answer leaves no row, and the ph
     const { status, code } = await refusalOf(await sendPhoto(office, order, sent, { id }))
     assert.deepEqual([status, code], [502, 'storage_away'])
     assert.deepEqual([await photosOf(office, order, '?all=true'), filesIn(office)], [[], []])
+    assert.equal(buckets.objects.size, 0, 'nothing half is left in the bucket')
   }
   buckets.setTrouble(() => false)
   const { file } = shownPhoto(await (await sendPhoto(office, order, sent, { id })).json())

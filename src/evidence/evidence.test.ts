@@ -147,6 +147,18 @@ test('of 25 photos of one delivery sent at once 20 stay, and the other delivery 
   assert.deepEqual(filesIn(office), stored, 'of the one too many nothing is kept')
 })
 
+test('of 23 different photos sent at once those that are refused leave no file behind', async () => {
+  await using office = await openOffice()
+  const { id: order } = await office.order()
+  const photos = await Promise.all(
+    Array.from({ length: 23 }, (_, at) => png({ width: 24, height: 24, colour: `rgb(${at * 10}, 9, 9)` })),
+  )
+  const answers = await Promise.all(photos.map((photo) => sendPhoto(office, order, photo)))
+  assert.equal(answers.filter(({ status }) => status === 201).length, 20)
+  assert.equal(filesIn(office).length, 60)
+  assert.equal((await office.db.selectFrom('evidence_file').select('sha256').execute()).length, 20)
+})
+
 test('a photo is removed with a reason, and that it was there stays', async () => {
   await using office = await openOffice()
   const { id: order } = await office.order()
