@@ -18,7 +18,13 @@ export async function packGoods(db: Db, ask: Ask) {
   const wish = { type: 'OUTLET_TRANSFER', outletId: to?.id, sourceOutletId: from?.id, lines }
   const { id } = withId.parse(await ask('POST', '/api/v1/consignments', wish))
   const here = `/api/v1/consignments/${id}`
-  for (const status of ['OPEN', 'PACKING']) await ask('POST', `${here}/transitions`, { to: status })
+  await ask('POST', `${here}/request`, { note: 'For Saturday' })
+  await ask('GET', '/api/v1/transfer-requests')
+  await ask('DELETE', `${here}/request`)
+  await ask('POST', `${here}/request`, {})
+  await ask('GET', `${here}/request`)
+  await ask('POST', `${here}/request/answer`, { answer: 'agree' })
+  await ask('POST', `${here}/transitions`, { to: 'PACKING' })
   await ask('PUT', `${here}/pack-lock`)
   await ask('POST', `${here}/pack-lock/beats`)
   await ask('POST', `${here}/pack-lock/requests`)

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { settleDelivery } from '../receiving/settling.actions.ts'
 import { noteMissingEvidence } from '../evidence/asking.actions.ts'
+import { followRequest } from '../requesting/following.actions.ts'
 import { settleReturned } from '../returning/crediting.actions.ts'
 import { withdrawAsked } from './approving.store.ts'
 import type { Head } from './consignments.store.ts'
@@ -17,6 +18,7 @@ export type Taken = { step: Step; before: Head; after: Head; accepted: readonly 
 /** What follows from a step wherever it is taken, in the transaction that takes it: each room's own, in this order. */
 export const consequences: readonly ((tx: Db, context: Context, taken: Taken) => Promise<void>)[] = [
   withdrawApproval,
+  followRequest,
   followPacking,
   settleDelivery,
   followCount,

@@ -14,6 +14,7 @@ import { approvalNow } from './needing.ts'
 import { documentNumber, monthOf } from './number.rules.ts'
 import { mustFor } from './permitting.ts'
 import { beforeAmending, mustSayWhy, revise } from './revising.ts'
+import { mustNotBeAsked } from '../requesting/waiting.actions.ts'
 import { wholeView, type ConsignmentView } from './reading.actions.ts'
 import { headView } from './view.ts'
 
@@ -100,6 +101,7 @@ export async function editHeader(
     right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
+      await mustNotBeAsked(tx, head)
       mustSayWhy(head, reason)
       const was = await beforeAmending(tx, head)
       if (movesElsewhere(change)) await moveElsewhere(tx, context, head, change)

@@ -19,6 +19,7 @@ import {
 } from './lines.store.ts'
 import { mustNotWait, note, withLocked, type Target } from './locked.actions.ts'
 import { approvalNow } from './needing.ts'
+import { mustNotBeAsked } from '../requesting/waiting.actions.ts'
 import type { ConsignmentView } from './reading.actions.ts'
 import { beforeAmending, mustSayWhy, revise, type Before } from './revising.ts'
 
@@ -34,6 +35,7 @@ export async function addLines(
     right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
+      await mustNotBeAsked(tx, head)
       const isUnexpected = mayEdit(head, 'add_unexpected')
       mustEdit(head, isUnexpected ? 'add_unexpected' : 'add_line')
       if (isUnexpected) mustBeUnplanned(lines)
@@ -58,6 +60,7 @@ export async function editLine(
     right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
+      await mustNotBeAsked(tx, head)
       mustEdit(head, 'change_line')
       mustSayWhy(head, reason)
       const before = await knownLine(tx, head, lineId)
@@ -77,6 +80,7 @@ export async function removeLine(context: Context, target: Target, lineId: strin
     right: 'consignments:edit',
     act: async (tx, head) => {
       mustNotWait(context, head)
+      await mustNotBeAsked(tx, head)
       mustEdit(head, 'remove_line')
       const before = await knownLine(tx, head, lineId)
       const was = await beforeAmending(tx, head)

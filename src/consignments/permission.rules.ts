@@ -28,6 +28,12 @@ export function placesFor(right: Right, { outlet_id, source_outlet_id }: Placed)
   return atSource.has(right) ? [source_outlet_id] : [outlet_id, source_outlet_id]
 }
 
+/** Where somebody takes a step. Who opens a transfer gives goods away, so it is whose they are; anybody else asks for them. */
+export function placesOf({ act, from }: { act: Act; from: Status }, document: Placed): string[] {
+  const { source_outlet_id: source } = document
+  return act === 'open' && source !== null ? [source] : placesFor(rightFor({ act, from }), document)
+}
+
 const rights: Record<Act, Right> = {
   open: 'consignments:edit',
   redraft: 'consignments:edit',

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { mustAt, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { warningsBefore } from '../packing/warning.actions.ts'
@@ -9,8 +9,7 @@ import { approvalAsDraft } from './drafting.rules.ts'
 import type { Status, Step } from './lifecycle.rules.ts'
 import { note, withLocked, type Target } from './locked.actions.ts'
 import { approvalNow } from './needing.ts'
-import { needsReason, rightFor } from './permission.rules.ts'
-import { mustFor } from './permitting.ts'
+import { needsReason, placesOf, rightFor } from './permission.rules.ts'
 import { knownHead, type ConsignmentView } from './reading.actions.ts'
 import { beforeAmending, revise } from './revising.ts'
 import { stepTo } from './transition.rules.ts'
@@ -57,7 +56,7 @@ export async function tryTransition(context: Context, ref: string, wish: Wish) {
 
 async function allowedStep(db: Db, { actor }: Context, head: Head, { to, reason }: Wish): Promise<Step> {
   const step = stepTo({ type: head.type, status: head.status, facts: await factsOf(db, head) }, to)
-  mustFor(actor, rightFor(step), head)
+  mustAt(actor, rightFor(step), placesOf(step, head))
   await mustBeAccepted(db, head, step)
   if (!needsReason(step) || reason !== undefined) return step
   throw new Refusal('not_valid', 'reason_missing', `reason: say why ${head.number}, which is sent, is cancelled`, {

@@ -1478,6 +1478,28 @@ export interface TaughtCode {
   units: Numeric
 }
 
+export interface TransferRequest {
+  answer: string | null
+  answered_at: Timestamp | null
+  answered_by: string | null
+  asked_at: Generated<Timestamp>
+  asked_by: string
+  consignment_id: string
+  id: Generated<string>
+  note: string | null
+  reason: string | null
+}
+
+export interface TransferRequestLine {
+  agreed: Numeric | null
+  asked: Numeric
+  line_id: string
+  position: number
+  product_id: string
+  reason: string | null
+  request_id: string
+}
+
 export interface WebhookAddress {
   checked_at: Timestamp | null
   only_row: Generated<boolean>
@@ -1631,6 +1653,8 @@ export interface DB {
   sync_run_entity: SyncRunEntity
   sync_state: SyncState
   taught_code: TaughtCode
+  transfer_request: TransferRequest
+  transfer_request_line: TransferRequestLine
   webhook_address: WebhookAddress
   webhook_event: WebhookEvent
   worker: Worker

@@ -47,6 +47,7 @@ import { boxRoutes } from '../packing/boxes.routes.ts'
 import { packDraftRoutes } from '../packing/drafts.routes.ts'
 import { packingSlipRoutes } from '../packing/slip.routes.ts'
 import { packLockRoutes } from '../packing/lock.routes.ts'
+import { requestRoutes } from '../requesting/requests.routes.ts'
 import { returnRoutes } from '../returning/returns.routes.ts'
 import { signInRoutes } from '../people/sign-in.routes.ts'
 import { roleRoutes } from '../people/roles.routes.ts'
@@ -106,6 +107,7 @@ const guardedSlices = [
   decidingRoutes,
   availabilityRoutes,
   returnRoutes,
+  requestRoutes,
   evidenceRoutes,
   evidenceRuleRoutes,
   ticketRoutes,

@@ -49,6 +49,11 @@ export const examples: Record<string, object> = {
     decisions: [{ lineId: id, decision: 'back_order' }],
     others: 'cancel',
   },
+  'POST /api/v1/consignments/{id}/request': { note: 'For Saturday', dryRun: true },
+  'POST /api/v1/consignments/{id}/request/answer': {
+    answer: 'agree',
+    lines: [{ lineId: id, quantity: '4', reason: 'We sell it too' }],
+  },
   'POST /api/v1/consignments/{id}/returns': {
     lines: [{ lineId: id, quantity: '2', reason: 'damaged_in_transit' }],
     rma: 'RMA-4711',
