@@ -53,9 +53,10 @@ export function requestRows(screen: Screen, requests: readonly Listed[]): string
   return table(screen, listColumns, rows)
 }
 
+const right = (title: string): Column => ({ title, align: 'right' })
+
 /** One request: what is asked of whom, beside what there is of it. */
 export function requestLines(screen: Screen, one: ToldRequest): string {
-  const right = (title: string): Column => ({ title, align: 'right' })
   const columns = [{ title: 'Product', gives: true }, ...['Asked', 'Agreed', 'On hand', 'Available'].map(right)]
   const rows = one.lines.map((line) => [
     oneLine(line.sku ?? line.productId),

@@ -6,7 +6,7 @@ import { harbour, hub, milk, openOffice, refusalOf, tea, type Office } from '#te
 import { adminToken } from '#test/shop.ts'
 import { grantedOf } from './answering.rules.ts'
 
-const told = z.looseObject({
+const toldRequest = z.looseObject({
   state: z.string().optional(),
   status: z.union([z.string(), z.number()]),
   reason: z.string().nullish(),
@@ -219,7 +219,7 @@ async function answer(office: Office, id: string, wish: Answer, headers?: Record
     headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(wish),
   })
-  return { status: sent.status, json: async () => told.parse(await sent.json()) }
+  return { status: sent.status, json: async () => toldRequest.parse(await sent.json()) }
 }
 
 async function waiting({ api }: Office, headers: Record<string, string>) {
