@@ -59,6 +59,8 @@ const files: Record<string, () => Promise<{ default: Command }>> = {
   'consignment rules': () => import('./consignment/rules.ts'),
   'product search': () => import('./product/search.ts'),
   'product scan': () => import('./product/scan.ts'),
+  'product teach': () => import('./product/teach.ts'),
+  'product forget': () => import('./product/forget.ts'),
   'consignment decide': () => import('./consignment/decide.ts'),
   'consignment return': () => import('./consignment/return.ts'),
   'consignment credit': () => import('./consignment/credit.ts'),

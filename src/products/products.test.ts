@@ -84,7 +84,7 @@ test('a case is taught once, with how many are in it, and then counts as so many
   const entries = await shelf.db.selectFrom('audit').select('action').where('action', 'like', 'code.%').execute()
   assert.deepEqual(entries, [{ action: 'code.taught' }])
 
-  const forget = () => shelf.api.api.v1.scan[':code'].$delete({ param: { code: milkCase } })
+  const forget = () => shelf.api.api.v1.scan[':code'].$delete({ param: { code: milkCase }, query: {} })
   assert.equal((await forget()).status, 200)
   assert.equal((await refusalOf(await forget())).code, 'code_not_taught')
   assert.equal((await shelf.scan(milkCase)).status, 404)
@@ -239,4 +239,22 @@ test('the scans of a whole delivery are resolved at once, each for itself', asyn
   const many = Array.from({ length: 300 }, (_, at) => (at % 2 === 0 ? '9421902960123' : `nothing-${at}`))
   assert.equal((await resolveCodes(shelf.db, many)).size, 151)
   assert.equal((await resolveCodes(shelf.db, [])).size, 0)
+})
+
+test('from the command line: a carton is unknown, tried, taught with what is in it, scanned and forgotten', async () => {
+  await using shelf = await openShelf()
+  const carton = '19421902960120'
+  const say = async (line: string, exitCode = 0) => {
+    const printed = await shelf.consign(line)
+    assert.equal(printed.exitCode, exitCode, `${line}: ${printed.stderr}`)
+    return printed.stdout + printed.stderr
+  }
+  assert.match(await say(`product scan ${carton}`, 1), /is a case: teach how many are in it/)
+  assert.match(await say(`product teach ${carton} MILK --units 12 --dry-run`), /Would be so: .* is 12 × MILK/)
+  assert.match(await say(`product scan ${carton}`, 1), /is a case/)
+  assert.match(await say(`product teach ${carton} 9421902960123 --units 12`), /is 12 × 9421902960123/)
+  assert.match(await say(`product scan ${carton}`), /^12 × MILK/)
+  assert.match(await say(`product forget ${carton} --dry-run`), /Would be so/)
+  assert.match(await say(`product forget ${carton}`), /no longer 12 ×/)
+  assert.match(await say(`product forget ${carton}`, 1), /Nobody taught/)
 })

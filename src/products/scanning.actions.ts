@@ -1,6 +1,7 @@
 import { record } from '../audit/audit.store.ts'
 import { must, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { rehearse } from '../db/rehearsal.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { codesToFind, readBarcode, subjectOf, type Barcode } from './barcode.rules.ts'
@@ -27,15 +28,15 @@ export async function readScan(
   return { code, product: productView(product), units, how, read: readingOf(readBarcode(code)) }
 }
 
-type Teaching = { productId: string; units: string }
+type Teaching = { productId: string; units: string; dryRun?: boolean }
 
-/** Keeps what a code means. Teaching the same twice changes nothing; whose code it is in Lightspeed stays as it is. */
-export async function teachCode(context: Context, code: string, { productId, units }: Teaching) {
+/** Keeps what a code means, or with `dryRun` only says what that would be. Teaching the same twice changes nothing; whose code it is in Lightspeed stays as it is. */
+export async function teachCode(context: Context, code: string, { productId, units, dryRun = false }: Teaching) {
   const { database, actor, correlationId } = context
   must(actor, 'codes:teach')
   const barcode = readBarcode(code)
   const subject = teachable(barcode)
-  return inTransaction(database, async ({ db }) => {
+  return (dryRun ? rehearse : inTransaction)(database, async ({ db }) => {
     const before = await lockTaught(db, subject)
     await refuseForeign(db, barcode, productId)
     if (before?.product_id === productId && before.units === units) return { isNew: false, ...taughtView(before) }
@@ -47,10 +48,14 @@ export async function teachCode(context: Context, code: string, { productId, uni
 }
 
 /** Forgets what was taught; 404 `code_not_taught` when nothing was. */
-export async function forgetCode({ database, actor, correlationId }: Context, code: string) {
+export async function forgetCode(
+  { database, actor, correlationId }: Context,
+  code: string,
+  { dryRun = false }: { dryRun?: boolean } = {},
+) {
   must(actor, 'codes:teach')
   const subject = subjectOf(readBarcode(code))
-  return inTransaction(database, async ({ db }) => {
+  return (dryRun ? rehearse : inTransaction)(database, async ({ db }) => {
     const known = await lockTaught(db, subject)
     if (!known) throw new Refusal('not_found', 'code_not_taught', `Nobody taught what ${subject} is`)
     await deleteTaught(db, subject)

@@ -12,7 +12,12 @@ const about = doorsOf('products')
 /** The longest GS1 label has 90 or so; a QR code with an address more. */
 const scanned = z.object({ code: words(500) })
 const at = z.object({ outlet: remoteId.optional() })
-const teaching = z.strictObject({ productId: remoteId, units: countField.default('1') })
+const teaching = z.strictObject({
+  productId: remoteId,
+  units: countField.default('1'),
+  dryRun: z.boolean().default(false),
+})
+const trying = z.object({ dryRun: z.stringbool().default(false) })
 
 export const scanRoutes = new Hono<Env>()
   .get(
@@ -37,12 +42,13 @@ export const scanRoutes = new Hono<Env>()
     valid('json', teaching),
     async (c) => {
       const { isNew, ...taught } = await teachCode(c.var.context, c.req.valid('param').code, c.req.valid('json'))
-      return c.json(taught, isNew ? 201 : 200)
+      return c.json(taught, isNew && !c.req.valid('json').dryRun ? 201 : 200)
     },
   )
   .delete(
     '/api/v1/scan/:code',
     about('Forget what was taught of a code', { 200: taughtCode }, { 404: ['code_not_taught'] }),
     valid('param', scanned),
-    async (c) => c.json(await forgetCode(c.var.context, c.req.valid('param').code)),
+    valid('query', trying),
+    async (c) => c.json(await forgetCode(c.var.context, c.req.valid('param').code, c.req.valid('query'))),
   )
