@@ -53,7 +53,7 @@ export const bridgeRoutes = new Hono<Env>()
       { 200: bridge },
       { 403: [], 404: ['consignment_unknown'] },
     ),
-    async (c) => c.json(await readBridge(c.var.context, c.req.param('id'))),
+    async (c) => c.json(await readBridge(c.var, c.req.param('id'))),
   )
   .post(
     '/api/v1/consignments/:id/pushes',
@@ -85,7 +85,7 @@ export const bridgeRoutes = new Hono<Env>()
     async (c) => {
       const { context, house, correlationId } = c.var
       const client = house.lightspeed.client.causedBy(correlationId, { isWatched: true })
-      const question = { ref: c.req.param('id'), signal: c.req.raw.signal, client }
+      const question = { ref: c.req.param('id'), signal: c.req.raw.signal, client, house }
       if (c.req.valid('json').dryRun) return c.json(await tryPull(context, question))
       return c.json(await pullNow(context, question))
     },

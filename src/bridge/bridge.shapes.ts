@@ -55,6 +55,7 @@ export const bridge = shapeOf<Told<typeof readBridge>>()(
   z.object({
     number: text,
     lightspeed: z.enum(links),
+    waitsFor: text.nullable().describe('Why what is queued is not written just now; null when it is'),
     leg: leg.nullable().describe('The last one, which is pushed to'),
     legs: z.array(leg).describe('All of them, the first one first'),
     conflict: conflict.nullable(),

@@ -178,10 +178,15 @@ test('a real retailer is only read until writing is switched on; a rehearsal say
   const tried = await (await bridge.api.api.v1.consignments[':id'].pushes.$post({ param: { id }, json })).json()
   assert.deepEqual('requests' in tried && tried.requests.length, 2)
   assert.deepEqual([await bridge.linkOf(id), bridge.writes().length], ['queued', 0])
+  const told = await bridge.api.api.v1.consignments[':id'].lightspeed.$get({ param: { id } })
+  assert.match((await told.json()).waitsFor ?? '', /switched off for this retailer/)
   await worker.stop()
   const { writing } = bridge.api.api.v1.lightspeed
   const on = await (await writing.$post({ json: { on: true } })).json()
   assert.equal(on.isOn, true)
+  await bridge.hire()
+  await bridge.until(id, 'synced', 30_000)
+  await bridge.agreesWithLightspeed()
 })
 
 test('what Lightspeed refuses is a dead letter, and the order shows that it failed', async () => {

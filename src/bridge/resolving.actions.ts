@@ -12,6 +12,7 @@ import { cursorAt, placeOf } from '../jobs/place.ts'
 import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { putBackOrder } from '../jobs/putting-back.ts'
+import type { House } from '../house.ts'
 import type { Lightspeed } from '../lightspeed/client.ts'
 import { mustBePosted, requestsToCome } from '../stocktakes/telling.ts'
 import { askForPush } from './asking.actions.ts'
@@ -21,6 +22,7 @@ import { wantedOfLeg } from './desk.ts'
 import { listLegs, readCarried } from './legs-over.store.ts'
 import { acceptTheirs, findLeg, forgetRemote, snapshot } from './legs.store.ts'
 import { saveLink, saveRunning } from './links.store.ts'
+import { whyNotWriting } from './writing.actions.ts'
 import { planPush } from './plan.rules.ts'
 import { readThere } from './remote.ts'
 import { wantedOf } from './wanting.rules.ts'
@@ -95,7 +97,7 @@ export async function pushOurs(context: Context, target: Target) {
 }
 
 /** What stands for a document in Lightspeed, and the conflict that waits for somebody, with both sides. */
-export async function readBridge(context: Context, ref: string) {
+export async function readBridge({ context, house }: { context: Context; house: House }, ref: string) {
   const head = await knownHead(context, ref)
   const { db } = context.database
   const legs = await listLegs(db, head.id)
@@ -104,6 +106,7 @@ export async function readBridge(context: Context, ref: string) {
   return {
     number: head.number,
     lightspeed: head.link,
+    waitsFor: head.link === 'queued' ? ((await whyNotWriting(house)) ?? null) : null,
     leg: leg ? legView(leg) : null,
     legs: legs.map(legView),
     conflict: conflict ? conflictView(conflict) : null,
