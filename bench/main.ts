@@ -6,6 +6,7 @@ import { measureConsignments } from './measures/consignments.ts'
 import { measureCounting } from './measures/counting.ts'
 import { measureFullSync, measurePageSizes } from './measures/full-sync.ts'
 import { measureMemory } from './measures/memory.ts'
+import { measurePushes } from './measures/pushes.ts'
 import { measureQueue } from './measures/queue.ts'
 import { measureReceiving } from './measures/receiving.ts'
 import { measureRowByRow } from './measures/row-by-row.ts'
@@ -32,6 +33,7 @@ const measures: Record<string, (server: BenchServer, size: Size) => Promise<Figu
   receiving: measureReceiving,
   consignments: measureConsignments,
   counting: measureCounting,
+  pushes: measurePushes,
   start: (_server, size) => measureStartUp(size),
 }
 

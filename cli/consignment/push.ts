@@ -14,6 +14,8 @@ export default command({
     const done = await parseResponse(at.pushes.$post({ param: { id }, json: { dryRun } }))
     const { waitsFor } = dryRun ? { waitsFor: null } : await parseResponse(at.lightspeed.$get({ param: { id } }))
     out.result(done, () => {
+      if (!('requests' in done) && done.lightspeed === 'none')
+        return `${done.number} is ${done.status}, and Lightspeed is not told of that.`
       if (!('requests' in done))
         return waitsFor === null ? `${done.number} is on its way to Lightspeed.` : `${done.number} waits. ${waitsFor}.`
       if (done.outOfReach.length > 0) return `Nothing would be sent: ${done.outOfReach.join('; ')}.`

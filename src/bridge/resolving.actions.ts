@@ -71,7 +71,9 @@ export async function tryPush(
 }
 
 /** A body typed as unknown: the type of any JSON has no end. */
-function shown({ method, path, body }: Request, { seesCosts }: Sight): { method: string; path: string; body: unknown } {
+type Shown = { method: string; path: string; body: unknown }
+
+function shown({ method, path, body }: Request, { seesCosts }: Sight): Shown {
   return { method, path, body: seesCosts ? (body ?? null) : withoutCosts(body ?? null) }
 }
 

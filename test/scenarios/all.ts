@@ -1,6 +1,7 @@
 import { scenariosOfJobs } from './of-jobs.ts'
+import { scenariosOfTheBridge } from './of-the-bridge.ts'
 import { scenariosOfTheMirror } from './of-the-mirror.ts'
 import type { Scenario } from './scenario.ts'
 
 /** What the soak repeats. */
-export const scenarios: readonly Scenario[] = [...scenariosOfJobs, ...scenariosOfTheMirror]
+export const scenarios: readonly Scenario[] = [...scenariosOfJobs, ...scenariosOfTheMirror, ...scenariosOfTheBridge]
