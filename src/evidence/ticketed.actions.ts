@@ -13,7 +13,11 @@ export async function ticketOf(db: Db, id: string, secret: string): Promise<Tick
   const row = await findTicket(db, id)
   const isIts = timingSafeEqual(hashOf(secret), row?.token_hash ?? hashOf(''))
   if (row && isIts) return row
-  throw new Refusal('not_signed_in', 'ticket_not_valid', 'This ticket is not known here: have a new code shown')
+  throw unknownTicket()
+}
+
+function unknownTicket(): Refusal {
+  return new Refusal('not_signed_in', 'ticket_not_valid', 'This ticket is not known here: have a new code shown')
 }
 
 /** Whoever comes in by a ticket: no door but the one of tickets lets him in, and there he may add photos. */
@@ -42,7 +46,8 @@ export async function addByTicket(context: Context, cabinet: Cabinet, { ticket, 
   const { id, consignment_id: ref, delivery_id: deliveryId, line_id: lineId } = ticket
   const mustStill = async (db: Db) => {
     const now = await findTicket(db, id)
-    if (now) mustBeOpen(now, at)
+    if (!now) throw unknownTicket()
+    mustBeOpen(now, at)
   }
   const whole: Said = { ...said, kind: 'photo', deliveryId, lineId, caseId: null, signedBy: null, ticketId: id }
   const { isNew, evidence } = await addEvidence(context, cabinet, { ref, said: whole, body, mustStill })

@@ -110,7 +110,10 @@ test('a ticket is made by who may add photos, for a delivery of the document, an
   assert.equal((await tickets.$post({ param: { id: order }, json: { dryRun: true } })).status, 200)
   assert.deepEqual((await (await tickets.$get({ param: { id: order } })).json()).data, [])
   const ticket = await made(office, order)
-  assert.equal((await phone(office, ticket, 'no photo')).status, 422)
+  assert.equal((await phone(office, ticket, '#!/bin/sh')).status, 422)
+  const large = Buffer.concat([await jpeg(), Buffer.alloc(11 * 1024 * 1024)])
+  assert.equal((await refusalOf(await phone(office, ticket, large))).code, 'body_too_large')
+  assert.deepEqual([await photosOf(office, order, '?all=true'), filesIn(office)], [[], []])
   const guesses = []
   for (let at = 0; at < 21; at += 1) guesses.push((await phone(office, { ...ticket, secret: `guess-${at}` })).status)
   assert.deepEqual([guesses[0], guesses.at(-1)], [401, 429])
