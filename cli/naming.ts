@@ -21,7 +21,7 @@ export function supplierNamed(api: Client, given: string | undefined): Promise<s
 /** The id of a product that was given by its id, its SKU, or any code of one of it; an unknown one is left to the server to refuse. */
 export async function productNamed(api: Client, given: string): Promise<string> {
   if (isId(given)) return given
-  const answer = await api.api.v1.scan[':code'].$get({ param: { code: given }, query: {} })
+  const answer = await api.api.v1.scan[':code'].$get({ param: { code: encodeURIComponent(given) }, query: {} })
   if (answer.status === 404) return given
   const { product, units } = await parseResponse(answer)
   if (units === '1') return product.id

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { harbour, hub, milk, openOffice, tea } from '#test/office.ts'
+import { cups, harbour, hub, milk, openOffice, tea } from '#test/office.ts'
 
 test('from the command line: a transfer is drafted, looked at, tried, moved and cancelled', async () => {
   await using office = await openOffice()
@@ -95,6 +95,8 @@ test('from the command line: outlets go by their names, products by what stands 
   assert.equal(made.exitCode, 0, made.stderr)
   assert.match(made.stdout, /From Hub\nOutlet Harbour\n/)
   assert.match((await office.consign('consignment list --type transfer --outlet HARBOUR')).stdout, /Hub +Harbour +1 /)
+  await office.db.updateTable('mirror.product').set({ sku: 'CUPS 1/2 %' }).where('id', '=', cups).execute()
+  assert.match((await line('harb', 'CUPS 1/2 %=2')).stdout, /CUPS 1\/2 % +Cups +2 /)
   const ambiguous = await line('h', 'MILK=2')
   assert.equal(ambiguous.exitCode, 2)
   assert.match(ambiguous.stderr, /More than one of the outlets is called "h": give one of Harbour, Hub/)
