@@ -2,6 +2,7 @@ import type { Actor, Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { sayDecimal } from '../kernel/decimal.ts'
 import type { Cents } from '../kernel/money.ts'
+import { mustBeGranted } from '../requesting/granting.actions.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { holds, rejectionOf, resubmitUntil, routeOf, type Routing } from './approving.rules.ts'
 import { decideRequest, insertRequest, listRequests, type Decided, type RequestRow } from './approving.store.ts'
@@ -86,6 +87,7 @@ async function answer(tx: Db, context: Context, head: Head, { decision, reason, 
   if (decision === 'approve') {
     const facts = { ...(await readFacts(tx, head)), approval: 'approved' as const }
     const step = stepTo({ type: head.type, status: head.status, facts }, 'OPEN')
+    await mustBeGranted(tx, context, head)
     const holdsUpTo = authority.upTo === null ? null : sayCents(authority.upTo)
     await settle(tx, context, head, { ...by, decision: 'approved', holdsUpTo, reason: reason ?? null })
     await changeConsignment(tx, head.id, { approval: 'approved', status: step.to })

@@ -1,6 +1,8 @@
 import { changeConsignment } from '../consignments/consignments.store.ts'
 import { wrong } from '../consignments/drafting.rules.ts'
+import type { Approval } from '../consignments/lifecycle.rules.ts'
 import { withHead, type Target } from '../consignments/locked.actions.ts'
+import { approvalNow } from '../consignments/needing.ts'
 import { takeStepTo } from '../consignments/transitions.actions.ts'
 import { mustAt, type Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
@@ -48,7 +50,14 @@ async function agree(
   const answer = granted.isPart ? 'partly' : 'agreed'
   await saveAnswer(tx, request.id, { answer, actor: context.actor.id, reason })
   await noteAnswer(tx, context, { head, request, after: { answer, lines: granted.lines }, reason })
-  await takeStepTo(tx, context, head, { to: 'OPEN', reason: reason ?? undefined })
+  if (isFree(await approvalNow(tx, head)))
+    await takeStepTo(tx, context, head, { to: 'OPEN', reason: reason ?? undefined })
+  else await changeConsignment(tx, head.id, {})
+}
+
+/** Where somebody has to approve it, that opens it. */
+function isFree(approval: Approval): boolean {
+  return approval === 'not_needed' || approval === 'approved'
 }
 
 async function refuse(tx: Db, context: Context, { head, request, reason }: Asked & { reason: string }) {

@@ -107,6 +107,18 @@ export async function saveAgreed(tx: Db, requestId: string, lines: readonly Agre
     where l.request_id = ${requestId} and l.line_id = given.line_id`.execute(tx)
 }
 
+/** Whether the last answer was yes, and to no less of each line than is planned now. */
+export async function isGranted(tx: Db, consignmentId: string): Promise<boolean> {
+  const { rows } = await sql<{ granted: boolean }>`
+    select last.answer in ('agreed', 'partly') and not exists (
+      select from consignment_line line left join transfer_request_line l on l.request_id = last.id and l.line_id = line.id
+      where line.consignment_id = ${consignmentId} and line.quantity > coalesce(l.agreed, 0)
+    ) as granted
+    from transfer_request last where last.consignment_id = ${consignmentId}
+    order by last.asked_at desc limit 1`.execute(tx)
+  return rows[0]?.granted === true
+}
+
 /** What is planned becomes what was agreed to. */
 export async function planAsAgreed(tx: Db, requestId: string) {
   await sql`

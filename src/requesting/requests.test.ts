@@ -145,6 +145,26 @@ test('of two answers at the same moment one counts; more than was asked for, or 
   )
 })
 
+test('a transfer that somebody has to approve is opened by that, once the outlet that has the goods has agreed', async () => {
+  await using office = await openOffice()
+  const rules = office.api.api.v1['approval-rules']
+  const { tiers } = await (await rules.$get()).json()
+  for (const { id: tier } of tiers.filter(({ type }) => type === 'OUTLET_TRANSFER'))
+    await rules[':kind'][':id'].$patch({ param: { kind: 'tiers', id: tier }, json: { isOn: true } })
+  await rules.$patch({ json: { ownAllowed: true } })
+  const { source } = await people(office)
+  const { id } = await office.transfer([{ productId: tea, quantity: 1000, unitCost: '4.00' }])
+  const decide = (decision: 'submit' | 'approve') =>
+    office.consignments[':id'].approval.$post({ param: { id }, json: { decision } })
+  await ask(office, id, {})
+  assert.equal((await decide('submit')).status, 200)
+  assert.equal((await refusalOf(await decide('approve'))).code, 'request_waiting')
+  const told = await (await answer(office, id, { answer: 'agree' }, source)).json()
+  assert.deepEqual([told.state, told.status], ['agreed', 'DRAFT'])
+  assert.equal((await decide('approve')).status, 200)
+  assert.equal((await office.show(id)).status, 'OPEN')
+})
+
 test('from the command line: asked, looked at, answered', async () => {
   await using office = await openOffice()
   const { number } = await office.transfer(lines)
