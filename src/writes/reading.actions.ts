@@ -1,5 +1,6 @@
+import { withoutCosts } from '../audit/costs.rules.ts'
 import { whyNotWriting } from '../bridge/writing.actions.ts'
-import { must, type Context } from '../context.ts'
+import { holdsAt, must, type Context } from '../context.ts'
 import type { House } from '../house.ts'
 import { pageOf } from '../kernel/page.ts'
 import { Refusal } from '../kernel/refusal.ts'
@@ -17,12 +18,21 @@ export async function readWrites(
   must(context.actor, 'writes:read')
   const rows = await listWrites(context.database.db, filter, { below: after, limit })
   const whyNot = await whyNotWriting(house)
-  return pageOf(rows, limit, { view: (row) => writeView(row, whyNot), after: ({ place }) => String(place) })
+  return pageOf(rows, limit, {
+    view: (row) => inSight(context, writeView(row, whyNot)),
+    after: ({ place }) => String(place),
+  })
 }
 
 export async function readWrite({ context, house }: Reading, id: string) {
   must(context.actor, 'writes:read')
   const write = await findWrite(context.database.db, id)
   if (!write) throw new Refusal('not_found', 'write_unknown', `Nothing was asked of Lightspeed as ${id}`)
-  return writeView(write, await whyNotWriting(house))
+  return inSight(context, writeView(write, await whyNotWriting(house)))
+}
+
+/** What was wished and what came of it tells what things cost only to who may see that, everywhere. */
+function inSight({ actor }: Context, view: ReturnType<typeof writeView>) {
+  if (holdsAt(actor, 'costs:read', [])) return view
+  return { ...view, wish: withoutCosts(view.wish), result: withoutCosts(view.result) }
 }

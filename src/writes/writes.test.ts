@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { refusalOf } from '#test/office.ts'
+import { hashOf } from '#src/people/sign-in.actions.ts'
 import { openCounter } from '#test/counter.ts'
 import { until } from '#test/workers.ts'
 
@@ -32,7 +33,6 @@ test('a product is made, changed and deleted in Lightspeed, and each is read bac
     codes: ['OOLONG-1', '9421902960123'],
   })
   await counter.sync('products')
-
   const here = `/api/v1/products/${id}`
   const change = async (to: object) => counter.take(await counter.asked('PATCH', here, to))
   const ids = [
@@ -54,6 +54,22 @@ test('a product is made, changed and deleted in Lightspeed, and each is read bac
   await counter.work(gone)
   assert.equal((await counter.show(gone)).state, 'done')
   assert.equal(await counter.productThere(id), null)
+})
+
+test('what was asked of Lightspeed tells no costs to who may not see them', async () => {
+  await using counter = await openCounter()
+  const wish = { name: 'Oolong Tea', sku: 'OOLONG-1', supplyPrice: '4.95', supplierId: counter.supplier }
+  const made = await counter.take(await counter.asked('POST', '/api/v1/products', wish))
+  await counter.work(made)
+  await counter.db
+    .insertInto('api_token')
+    .values({ name: 'clerk', token_hash: hashOf('clerk'), scopes: ['writes:read'] })
+    .execute()
+  for (const path of ['', `/${made}`]) {
+    const clerk = { authorization: 'Bearer clerk' }
+    const answer = await counter.asked('GET', `/api/v1/lightspeed-writes${path}`, undefined, clerk)
+    assert.doesNotMatch(await answer.text(), /4\.95/, 'who may not see costs is not told any')
+  }
 })
 
 test('what somebody has changed in Lightspeed meanwhile is not written over, and a stale version is refused', async () => {
