@@ -65,7 +65,7 @@ export async function listConsignments(
       sql<boolean>`(outlet_id = any(${filter.outlets}::text[]) or source_outlet_id = any(${filter.outlets}::text[]))`,
     )
   const { dueSince, dueUntil } = filter
-  for (const narrow of narrowed) if ('condition' in narrow) query = query.where(narrow.condition)
+  for (const { isFew, condition } of narrowed) if (!isFew) query = query.where(condition)
   if (dueSince !== undefined) query = query.where('due_at', '>=', dueSince)
   if (dueUntil !== undefined) query = query.where('due_at', '<', dueUntil)
   if (filter.since !== undefined) query = query.where('created_at', '>=', filter.since)
@@ -76,36 +76,39 @@ export async function listConsignments(
 }
 
 /** So many are looked up and sorted; where there are more, the newest of them are soon met on the way through all. */
-const mostLookedUp = 5_000
+const mostLookedUp = 2_000
 
-/** Few documents, by their ids; or, of many, what they fulfil. */
-type Narrowed = { ids: string[] } | { condition: RawBuilder<boolean> }
+/** What documents must fulfil, and whether few of them do. */
+type Narrowed = { isFew: boolean; condition: RawBuilder<boolean> }
 
 /**
  * What fulfils a condition may all stand years back, while the planner of the database takes it for spread evenly, and would
- * walk through everything that came after it: what is few is looked up first.
+ * walk through everything that came after it: so what is few is looked up first.
  */
-async function fewOr(db: Db, ids: RawBuilder<{ id: string }>, condition: RawBuilder<boolean>): Promise<Narrowed> {
-  const { rows } = await sql<{ id: string }>`${ids} limit ${mostLookedUp + 1}`.execute(db)
-  return rows.length > mostLookedUp ? { condition } : { ids: rows.map(({ id }) => id) }
+async function narrowedBy(db: Db, found: RawBuilder<unknown>, condition: RawBuilder<boolean>): Promise<Narrowed> {
+  const { rows } = await sql<{ found: number }>`
+    select count(*) as found from (${found} limit ${mostLookedUp + 1}) as one`.execute(db)
+  return { isFew: (rows[0]?.found ?? 0) <= mostLookedUp, condition }
 }
 
-/** The documents to look through; `offset 0` keeps the planner from walking past those that were looked up. */
+/** The documents to look through; `offset 0` keeps the planner from walking past those that are looked up. */
 function among(narrowed: readonly Narrowed[]) {
-  const few = narrowed.flatMap((one) => ('ids' in one ? sql`id = any(${one.ids}::uuid[])` : []))
+  const few = narrowed.filter(({ isFew }) => isFew).map(({ condition }) => condition)
   return few.length === 0
     ? sql<Selectable<Consignment>>`consignment`
     : sql<Selectable<Consignment>>`(select * from consignment where ${sql.join(few, sql` and `)} offset 0)`
 }
 
-async function withProduct(db: Db, productId: string | undefined) {
+async function withProduct(db: Db, productId: string | undefined): Promise<Narrowed[]> {
   if (productId === undefined) return []
-  const found = await fewOr(
-    db,
-    sql`select consignment_id as id from consignment_line where product_id = ${productId}`,
-    sql`exists (select from consignment_line l where l.consignment_id = consignment.id and l.product_id = ${productId})`,
-  )
-  return [found]
+  const found = sql`select 1 from consignment_line where product_id = ${productId}`
+  return [
+    await narrowedBy(
+      db,
+      found,
+      sql`exists (select from consignment_line l where l.consignment_id = consignment.id and l.product_id = ${productId})`,
+    ),
+  ]
 }
 
 /** What begins so, for LIKE. */
@@ -113,16 +116,12 @@ function begin(text: string): string {
   return `${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }
 
-async function beginningWith(db: Db, q: string | undefined) {
+async function beginningWith(db: Db, q: string | undefined): Promise<Narrowed[]> {
   if (q === undefined) return []
   const [number, reference] = [begin(q.toUpperCase()), begin(q.toLowerCase())]
-  const found = await fewOr(
-    db,
-    sql`select id from consignment where number like ${number}
-      union all select id from consignment where lower(reference) like ${reference}`,
-    sql`(number like ${number} or lower(reference) like ${reference})`,
-  )
-  return [found]
+  const found = sql`select 1 from consignment where number like ${number}
+    union all select 1 from consignment where lower(reference) like ${reference}`
+  return [await narrowedBy(db, found, sql`(number like ${number} or lower(reference) like ${reference})`)]
 }
 
 export type Sums = { lines: number; quantity: string; cost: string }
