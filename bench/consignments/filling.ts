@@ -47,7 +47,7 @@ const documents = `
     case when type = 'PURCHASE_ORDER' then (case when n % 40 = 0 and n < 1000 then 'pending' else 'approved' end) else 'not_needed' end,
     case when n % 40 = 7 and n < 1000 then 'failed' else 'synced' end, 'outlet-' || n % $3::int,
     case type when 'OUTLET_TRANSFER' then 'outlet-' || (n + 7) % $3::int end,
-    case type when 'PURCHASE_ORDER' then 'supplier-' || n % $4::int end, 'Ref ' || n,
+    case type when 'PURCHASE_ORDER' then 'supplier-' || n % $4::int end, 'Ref ' || lpad(n::text, 7, '0'),
     case when n % 3 = 0 then made + interval '10 days' end, 'NZD', 'bench', made, made, made
   from (select n, $5::timestamptz + n * interval '10 s' as made,
       case when n % 2 = 0 then 'PURCHASE_ORDER' else 'OUTLET_TRANSFER' end as type,
