@@ -29,22 +29,42 @@ async function readHead({ client, signal }: Asking, id: string): Promise<Omit<Th
   }
 }
 
+type Lines = { lines: ThereLine[]; version: number }
+
+/**
+ * A line that changes while its list is read comes again on a later page, and would count twice. Where a product does, all is
+ * read anew; what is the same twice is so: old consignments have products in several rows.
+ */
+async function readLines(asking: Asking, id: string): Promise<Lines> {
+  let before: Lines | undefined
+  for (let reading = 1; ; reading += 1) {
+    const { comesAgain, ...found } = await readLinesOnce(asking, id)
+    if (!comesAgain || before?.version === found.version) return found
+    if (reading === mostReadings) throw new Error(`The lines of ${id} change while they are read`)
+    before = found
+  }
+}
+
+const mostReadings = 5
+
 /** Only an empty page is the end of a list. */
-async function readLines({ client, signal }: Asking, id: string): Promise<{ lines: ThereLine[]; version: number }> {
+async function readLinesOnce({ client, signal }: Asking, id: string): Promise<Lines & { comesAgain: boolean }> {
   const lines = new Map<string, ThereLine>()
+  let comesAgain = false
   for (let after = 0; ;) {
     const page = await client.list(endpoints.consignment_products, { params: { id }, after, deleted: false, signal })
-    for (const record of page.records) addTo(lines, record)
+    const before = new Set(lines.keys())
+    for (const record of page.records) comesAgain = before.has(addTo(lines, record)) || comesAgain
     if (page.records.length === 0 || page.max === null || page.max <= after)
-      return { lines: [...lines.values()], version: after }
+      return { lines: [...lines.values()], version: after, comesAgain }
     after = page.max
   }
 }
 
-/** Rows of one product add up. */
-function addTo(lines: Map<string, ThereLine>, record: unknown) {
+/** Rows of one product add up. Answers which product it is. */
+function addTo(lines: Map<string, ThereLine>, record: unknown): string {
   const row = consignmentProduct.parse(record)
-  if (row.deleted_at !== null) return
+  if (row.deleted_at !== null) return row.product_id
   const before = lines.get(row.product_id)
   lines.set(row.product_id, {
     productId: row.product_id,
@@ -53,6 +73,7 @@ function addTo(lines: Map<string, ThereLine>, record: unknown) {
     cost: row.cost === null ? (before?.cost ?? null) : amount(row.cost),
     rows: (before?.rows ?? 0) + 1,
   })
+  return row.product_id
 }
 
 /** Consignments of a type, made or changed after a version; heads only. */

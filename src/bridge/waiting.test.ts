@@ -52,7 +52,7 @@ test('a push that Lightspeed refuses holds up no other document; the change that
   await bridge.move(id, 'OPEN', 'SENT')
   await bridge.until(id, 'failed')
   assert.equal(await stageOf(bridge, id), 'FAILED')
-  assert.equal((await deadLettersOf(bridge)).length, 1)
+  await until(async () => (await deadLettersOf(bridge)).length === 1)
   await bridge.move(other, 'OPEN')
   await bridge.until(other, 'synced')
   await worker.stop()
@@ -81,6 +81,7 @@ test('refused, and tried again by hand: it is on its way again, and fails again 
   const worker = await bridge.hire()
   await bridge.move(id, 'OPEN', 'SENT')
   await bridge.until(id, 'failed')
+  await until(async () => (await deadLettersOf(bridge)).length === 1)
   await worker.stop()
   const at = bridge.api.api.v1.consignments[':id']
   assert.equal((await at.pushes.$post({ param: { id }, json: { dryRun: false } })).status, 202)
@@ -89,5 +90,5 @@ test('refused, and tried again by hand: it is on its way again, and fails again 
   await bridge.until(id, 'failed')
   await again.stop()
   assert.equal(await stageOf(bridge, id), 'FAILED')
-  assert.equal((await deadLettersOf(bridge)).length, 1)
+  await until(async () => (await deadLettersOf(bridge)).length === 1)
 })
