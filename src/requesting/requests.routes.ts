@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { quantityField, remoteId, words } from '../consignments/fields.ts'
-import { doorsOf } from '../http/describing.ts'
+import { doorsOf, ifMatch } from '../http/describing.ts'
 import type { Env } from '../http/env.ts'
 import { valid } from '../http/valid.ts'
+import { versionsAsked } from '../http/versions.ts'
 import { targetOf, tried } from '../packing/trying.ts'
 import { answerRequest } from './answering.actions.ts'
 import { askForGoods, readRequest, readRequests, withdrawRequest } from './requests.actions.ts'
@@ -13,6 +14,8 @@ const about = doorsOf('transfers')
 
 const known = { 403: [], 404: ['consignment_unknown', 'request_unknown'] }
 const refusals = { ...known, 422: ['request_not_lawful'] }
+
+const edits = { ...refusals, 409: ['version_conflict'] }
 
 const listQuery = z.object({
   state: z.enum(['waiting', 'answered']).default('waiting'),
@@ -65,17 +68,23 @@ export const requestRoutes = new Hono<Env>()
   )
   .delete(
     '/api/v1/consignments/:id/request',
-    about('Take the question back', { 200: transferRequest }, refusals),
+    about('Take the question back', { 200: transferRequest }, edits, { parameters: [ifMatch] }),
     valid('query', tried),
-    async (c) => c.json(await withdrawRequest(c.var.context, targetOf(c.req.param('id'), c.req.valid('query').dryRun))),
+    async (c) => {
+      const target = targetOf(c.req.param('id'), c.req.valid('query').dryRun)
+      return c.json(await withdrawRequest(c.var.context, { ...target, ifMatch: versionsAsked(c) }))
+    },
   )
   .post(
     '/api/v1/consignments/:id/request/answer',
-    about('Agree, wholly or in part, or refuse with the reason', { 200: transferRequest }, refusals),
+    about('Agree, wholly or in part, or refuse with the reason', { 200: transferRequest }, edits, {
+      parameters: [ifMatch],
+    }),
     valid('json', answering),
     async (c) => {
       const { dryRun: isTried, ...given } = c.req.valid('json')
       const wish = given.answer === 'agree' ? { ...given, reason: given.reason ?? null } : given
-      return c.json(await answerRequest(c.var.context, targetOf(c.req.param('id'), isTried), wish))
+      const target = { ...targetOf(c.req.param('id'), isTried), ifMatch: versionsAsked(c) }
+      return c.json(await answerRequest(c.var.context, target, wish))
     },
   )
