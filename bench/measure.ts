@@ -46,6 +46,17 @@ export function p95Figure(what: string, times: readonly number[], limitMs: numbe
   return { what, ratio: at(0.95) / limitMs, limit: `under 1.0 (${limitMs} ms)`, detail }
 }
 
+/** Milliseconds of one work after the other. */
+export async function timesOf(times: number, work: (at: number) => Promise<void>): Promise<number[]> {
+  const took: number[] = []
+  for (let at = 0; at < times; at += 1) {
+    const startedAt = performance.now()
+    await work(at)
+    took.push(performance.now() - startedAt)
+  }
+  return took
+}
+
 export function perSecond(rows: number, ms: number): string {
   return `${Math.round(rows / (ms / 1000)).toLocaleString('en')} rows/s`
 }

@@ -16,9 +16,10 @@ export type ConsignProcess = AsyncDisposable & {
 
 const main = join(import.meta.dirname, '../cli/main.ts')
 
-/** Consign as a real process of its own, with nothing of this process's settings. */
+/** Consign as a real process of its own, with nothing of this process's settings but what is compiled already. */
 export function startConsign(args: string[], settings: Record<string, string>): ConsignProcess {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: '/tmp', ...settings }
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
+  const env = { PATH, HOME: '/tmp', NODE_COMPILE_CACHE, ...settings }
   const child = spawn(process.execPath, [main, ...args], { env, cwd: '/tmp', stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   child.stdout.on('data', (chunk) => (printed += chunk))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { warningCodes } from '#src/packing/warnings.rules.ts'
 import { openOffice, timed, type BenchOffice } from '../consignments/asking.ts'
 import { fillConsignments, fillMirror, firstMadeAt } from '../consignments/filling.ts'
-import { median, type Figure, type Size } from '../measure.ts'
+import { median, p95Figure, type Figure, type Size } from '../measure.ts'
 import type { BenchServer } from '../postgres.ts'
 import { quietly } from '../quiet.ts'
 
@@ -106,14 +106,8 @@ async function stepsOf({ ask }: BenchOffice, from: number, many: number): Promis
 }
 
 function stepFigure(times: readonly number[], foreign: string): Figure {
-  const sorted = times.toSorted((one, other) => one - other)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-  return {
-    what: 'a step of a document among 100,000, p95',
-    ratio: at(0.95) / transitionLimitMs,
-    limit: `under 1.0 (${transitionLimitMs} ms)`,
-    detail: `p50 ${at(0.5).toFixed(1)}, p95 ${at(0.95).toFixed(1)}, longest ${at(1).toFixed(1)} ms of ${times.length}; ${foreign}`,
-  }
+  const { detail, ...figure } = p95Figure('a step of a document among 100,000, p95', times, transitionLimitMs)
+  return { ...figure, detail: `${detail}; ${foreign}` }
 }
 
 function flatFigures(pages: ReadonlyMap<string, Compared>, manyRows: number): Figure[] {

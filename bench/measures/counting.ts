@@ -1,42 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { openDatabase } from '#src/db/database.ts'
-import { openChild } from '../child.ts'
-import { p95Figure, shelfOf, type Figure, type Size } from '../measure.ts'
+import { openAskedDoor } from '../asked-door.ts'
+import { p95Figure, shelfOf, timesOf, type Figure, type Size } from '../measure.ts'
 import { openPages } from '../pages.ts'
 import type { BenchServer } from '../postgres.ts'
 import { quietly } from '../quiet.ts'
 
-const token = 'the-administrator-of-the-bench'
 const lines = 2_500
 const scansBefore = 6_000
 /** A list is made in the night: its limit is our own. */
 const [scanLimitMs, listLimitMs] = [20, 2_000]
 const counters = 10
 
-const opened = z.object({ port: z.int() })
 const counted = z.object({ stored: z.literal(1) })
 const daily = z.object({ picks: z.array(z.unknown()).length(20) })
-
-type Ask = (path: string, sent: object) => Promise<unknown>
 
 /** A count of 2,500 lines among 25,000 products, over HTTP: by one counter, by ten at once; and the list of a day. */
 export async function measureCounting(server: BenchServer, { rounds }: Size): Promise<Figure[]> {
   await using pages = await openPages(shelfOf('inventory', 20))
   await using fresh = await server.freshDatabase()
   const id = await fill(fresh.url)
-  const env = {
-    DATABASE_URL: fresh.url,
-    LIGHTSPEED_BASE_URL: pages.url,
-    LIGHTSPEED_TOKEN: token,
-    CONSIGN_ADMIN_TOKEN: token,
-    RATE_LIMIT_TOKEN: '1000000',
-    PORT: '0',
-    SYNC_EVERY_SECONDS: '0',
-    WORKS: 'no',
-  }
-  await using child = await openChild({ file: 'webhooks/our-door.ts', env })
-  const ask = askAt(opened.parse(child.first).port)
+  await using door = await openAskedDoor({ databaseUrl: fresh.url, pagesUrl: pages.url })
+  const { ask } = door
   const scan = async (at: number) => {
     const one = scanOf(`SKU-${(at * 7919) % lines}`)
     counted.parse(await ask(`consignments/${id}/counts`, { scans: [one] }))
@@ -65,26 +51,6 @@ export async function measureCounting(server: BenchServer, { rounds }: Size): Pr
 
 function scanOf(code: string) {
   return { id: randomUUID(), code, quantity: '1', at: new Date().toISOString() }
-}
-
-function askAt(port: number): Ask {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  return async (path, sent) => {
-    const how = { method: 'POST', headers, body: JSON.stringify(sent) }
-    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/${path}`, how)
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
-    return answer.json()
-  }
-}
-
-async function timesOf(times: number, work: (at: number) => Promise<void>): Promise<number[]> {
-  const took: number[] = []
-  for (let at = 0; at < times; at += 1) {
-    const startedAt = performance.now()
-    await work(at)
-    took.push(performance.now() - startedAt)
-  }
-  return took
 }
 
 /** A count that goes on at an outlet that keeps 25,000 products and has sold 40,000 lines in a month. Answers its id. */

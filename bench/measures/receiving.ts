@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { openDatabase } from '#src/db/database.ts'
-import { openChild } from '../child.ts'
-import { shelfOf, type Figure, type Size } from '../measure.ts'
+import { openAskedDoor, type Ask } from '../asked-door.ts'
+import { p95Figure, shelfOf, timesOf, type Figure, type Size } from '../measure.ts'
 import { openPages } from '../pages.ts'
 import type { BenchServer } from '../postgres.ts'
 import { quietly } from '../quiet.ts'
 
-const token = 'the-administrator-of-the-bench'
 const lines = 2_000
 const scansBefore = 6_000
 const [openLimitMs, scanLimitMs] = [300, 20]
 const phones = 20
 
-const opened = z.object({ port: z.int() })
 const receipt = z.object({ lines: z.array(z.object({ counted: z.string().nullable() })) })
 const counted = z.object({ counts: z.object({ counted: z.literal(1) }) })
 
@@ -24,18 +22,8 @@ export async function measureReceiving(server: BenchServer, { rounds }: Size): P
   await using pages = await openPages(shelfOf('inventory', 20))
   await using fresh = await server.freshDatabase()
   const id = await fill(fresh.url)
-  const env = {
-    DATABASE_URL: fresh.url,
-    LIGHTSPEED_BASE_URL: pages.url,
-    LIGHTSPEED_TOKEN: token,
-    CONSIGN_ADMIN_TOKEN: token,
-    RATE_LIMIT_TOKEN: '1000000',
-    PORT: '0',
-    SYNC_EVERY_SECONDS: '0',
-    WORKS: 'no',
-  }
-  await using child = await openChild({ file: 'webhooks/our-door.ts', env })
-  const door = await deliveryOf(opened.parse(child.first).port, id)
+  await using asked = await openAskedDoor({ databaseUrl: fresh.url, pagesUrl: pages.url })
+  const door = await deliveryOf(asked.ask, id)
   await timesOf(20, () => door.scan('SKU-0'))
   await timesOf(3, door.open)
   const { rounds: done, foreign } = await quietly(server, rounds, async () => ({
@@ -45,11 +33,11 @@ export async function measureReceiving(server: BenchServer, { rounds }: Size): P
   }))
   const many = lines.toLocaleString('en')
   const all = (name: 'opens' | 'scans' | 'together') => done.flatMap((round) => round[name])
-  const { detail, ...opening } = figure(`a receipt of ${many} lines opens, p95`, all('opens'), openLimitMs)
+  const { detail, ...opening } = p95Figure(`a receipt of ${many} lines opens, p95`, all('opens'), openLimitMs)
   return [
     { ...opening, detail: `${detail}; ${foreign}` },
-    figure(`a scan among ${many} lines counts, p95`, all('scans'), scanLimitMs),
-    figure(`… while ${phones} phones scan the same delivery`, all('together'), scanLimitMs * phones),
+    p95Figure(`a scan among ${many} lines counts, p95`, all('scans'), scanLimitMs),
+    p95Figure(`… while ${phones} phones scan the same delivery`, all('together'), scanLimitMs * phones),
   ]
 }
 
@@ -61,16 +49,9 @@ async function atOnce(door: Door): Promise<number[]> {
   return (await Promise.all(scanning)).flat()
 }
 
-async function deliveryOf(port: number, id: string): Promise<Door> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+async function deliveryOf(askAny: Ask, id: string): Promise<Door> {
   const deliveryId = randomUUID()
-  const at = `http://127.0.0.1:${port}/api/v1/consignments/${id}/deliveries`
-  const ask = async (path: string, sent?: object) => {
-    const how = sent === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(sent) }
-    const answer = await fetch(`${at}${path}`, how)
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
-    return answer.json()
-  }
+  const ask = (path: string, sent?: object) => askAny(`consignments/${id}/deliveries${path}`, sent)
   const scan = async (code: string) => {
     counted.parse(await ask(`/${deliveryId}/scans`, { scans: [{ id: randomUUID(), code }] }))
   }
@@ -87,24 +68,6 @@ async function deliveryOf(port: number, id: string): Promise<Door> {
     await ask(`/${deliveryId}/scans`, { scans })
   }
   return { scan, open }
-}
-
-async function timesOf(times: number, work: (at: number) => Promise<void>): Promise<number[]> {
-  const took: number[] = []
-  for (let at = 0; at < times; at += 1) {
-    const startedAt = performance.now()
-    await work(at)
-    took.push(performance.now() - startedAt)
-  }
-  return took
-}
-
-function figure(what: string, times: readonly number[], limitMs: number): Figure {
-  const sorted = times.toSorted((one, other) => one - other)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-  const said = [0.5, 0.95, 1].map((share) => at(share).toFixed(1))
-  const detail = `p50 ${said[0]}, p95 ${said[1]}, longest ${said[2]} ms of ${times.length}`
-  return { what, ratio: at(0.95) / limitMs, limit: `under 1.0 (${limitMs} ms)`, detail }
 }
 
 /** An order that is on its way, of products that are in the mirror with others. Answers its id. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readUnitCost, sayUnitCost } from '../kernel/money.ts'
-import { readQuantity, sayQuantity } from '../kernel/quantity.ts'
+import { readQuantity, sayQuantity, type Quantity } from '../kernel/quantity.ts'
 
 const decimal = z.union([z.string().max(40), z.number()])
 
@@ -14,6 +14,17 @@ export const quantityField = decimal.transform((given, context) => {
 
 /** A quantity above zero. */
 export const countField = quantityField.refine((quantity) => quantity !== '0', 'give more than 0')
+
+/** A quantity other than zero; below it, a mistake is taken back. `notZero`: what who gives zero is told. */
+export const signedQuantityField = (notZero: string) =>
+  decimal.transform((given, context): Quantity => {
+    const [, sign = '', size = ''] = /^([+-]?)(.*)$/s.exec(String(given).trim()) ?? []
+    const read = /^[+-]/.test(size) ? { wrong: `give a plain number, not "${given}"` } : readQuantity(size)
+    if ('wrong' in read) context.addIssue(read.wrong)
+    else if (read.quantity === 0n) context.addIssue(notZero)
+    else return sign === '-' ? -read.quantity : read.quantity
+    return z.NEVER
+  })
 
 /** What a unit costs, as text or number, or as the API says money. */
 export const unitCostField = z

@@ -121,7 +121,14 @@ const tuning = {
   timezone: 'UTC',
 }
 
-const throwawayTuning = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+const throwawayTuning = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+}
 
 async function ensureDatabase(cluster: Cluster, port: number) {
   const { Client } = await import('pg')

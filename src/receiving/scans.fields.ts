@@ -1,25 +1,14 @@
 import { z } from 'zod'
-import { remoteId, time, words } from '../consignments/fields.ts'
+import { remoteId, signedQuantityField, time, words } from '../consignments/fields.ts'
 import { unstorable } from '../http/valid.ts'
-import { readQuantity, type Quantity } from '../kernel/quantity.ts'
 import { conditions } from './counting.rules.ts'
-
-/** How many of what was scanned, exactly; below zero it takes a mistake back. */
-const signedField = z.union([z.string().max(40), z.number()]).transform((given, context): Quantity => {
-  const [, sign = '', size = ''] = /^([+-]?)(.*)$/s.exec(String(given).trim()) ?? []
-  const read = /^[+-]/.test(size) ? { wrong: `give a plain number, not "${given}"` } : readQuantity(size)
-  if ('wrong' in read) context.addIssue(read.wrong)
-  else if (read.quantity === 0n) context.addIssue('give more than 0, or less to take a mistake back')
-  else return sign === '-' ? -read.quantity : read.quantity
-  return z.NEVER
-})
 
 const scan = z
   .strictObject({
     id: z.uuid(),
     code: words(200).optional(),
     productId: remoteId.optional(),
-    quantity: signedField.prefault('1'),
+    quantity: signedQuantityField('give more than 0, or less to take a mistake back').prefault('1'),
     at: time.optional(),
     condition: z.enum(conditions).default('good'),
     device: words(100).optional(),

@@ -1,16 +1,11 @@
 import { z } from 'zod'
-import { remoteId, time, words } from '../consignments/fields.ts'
-import { readQuantity, sayQuantity } from '../kernel/quantity.ts'
+import { remoteId, signedQuantityField, time, words } from '../consignments/fields.ts'
+import { sayQuantity } from '../kernel/quantity.ts'
 
-/** A quantity that is not 0; below 0 takes back what was counted by mistake. */
-const countedField = z.union([z.string().max(40), z.number()]).transform((given, context) => {
-  const said = String(given).trim()
-  const isTaken = said.startsWith('-')
-  const read = readQuantity(isTaken ? said.slice(1) : said)
-  if ('quantity' in read && read.quantity !== 0n) return `${isTaken ? '-' : ''}${sayQuantity(read.quantity)}`
-  context.addIssue('wrong' in read ? read.wrong : 'give more than 0; that there is none is decided, not counted')
-  return z.NEVER
-})
+/** As the database takes it. */
+const countedField = signedQuantityField('give more than 0; that there is none is decided, not counted').transform(
+  sayQuantity,
+)
 
 const scan = z
   .strictObject({
