@@ -1,11 +1,6 @@
 import { workerKilled } from './01-worker-killed.ts'
 import { workerFrozen } from './02-worker-frozen.ts'
 import { toldToStop } from './03-told-to-stop.ts'
-import { connectionsCut } from './04-connections-cut.ts'
-import { databaseCrashes } from './05-database-crashes.ts'
-import { databaseAway } from './06-database-away.ts'
-import { lineHalfOpen } from './07-line-half-open.ts'
-import { connectionsUsedUp } from './08-connections-used-up.ts'
 import { alwaysFails } from './09-always-fails.ts'
 import { mendedByTwo } from './10-mended-by-two.ts'
 import { processBlocked } from './11-process-blocked.ts'
@@ -18,16 +13,11 @@ import { oldSnapshot } from './17-old-snapshot.ts'
 import { clocksDiffer } from './26-clocks-differ.ts'
 import type { Scenario } from './scenario.ts'
 
-/** Faults of workers, of the queue and of its database. */
+/** Faults of workers and of the queue. */
 export const scenariosOfJobs: readonly Scenario[] = [
   workerKilled,
   workerFrozen,
   toldToStop,
-  connectionsCut,
-  databaseCrashes,
-  databaseAway,
-  lineHalfOpen,
-  connectionsUsedUp,
   alwaysFails,
   mendedByTwo,
   processBlocked,
