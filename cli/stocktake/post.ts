@@ -2,6 +2,7 @@ import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
 import { gainReasons, lossReasons } from '#src/stocktakes/adjusting.rules.ts'
 import { flag, misuse, text } from '../options.ts'
+import { counted } from '../text.ts'
 
 export default command({
   group: 'moving',
@@ -27,7 +28,7 @@ export default command({
     const done = await parseResponse(api.api.v1.consignments[':id'].posting.$post({ param: { id }, json }))
     out.result(done, () => {
       const calls = done.requests.map((one) => `${one.method} ${one.path} (${one.body.stock_adjustments.length})`)
-      const told = `${done.changes} products are put right, in ${done.requests.length} requests`
+      const told = `${counted(done.changes, 'product')} put right, in ${counted(done.requests.length, 'request')}`
       const waits = done.waitsFor === null ? '' : ` It waits: ${done.waitsFor}.`
       return dryRun
         ? [`${told}. Nothing was posted. Lightspeed would be told:`, ...calls].join('\n')

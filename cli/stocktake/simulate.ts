@@ -1,6 +1,7 @@
 import { parseResponse } from 'hono/client'
 import { command } from '../command.ts'
 import { flag } from '../options.ts'
+import { counted } from '../text.ts'
 import { becomingLines, totalsLine } from './count.report.ts'
 
 export default command({
@@ -18,7 +19,7 @@ export default command({
         becomingLines(screen, shown.data),
         '',
         totalsLine(shown.totals),
-        `${shown.changes} products change; all others stay as they are`,
+        `${counted(shown.changes, 'product')} to change; all others stay as they are`,
         ...(dryRun ? [] : [`Post it: consign stocktake post ${shown.number} --digest ${shown.digest}`]),
       ].join('\n'),
     )

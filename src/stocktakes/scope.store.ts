@@ -12,7 +12,7 @@ export async function readStocktake(db: Db, consignmentId: string): Promise<Stoc
   const row = await db
     .selectFrom('stocktake')
     .selectAll()
-    .select(sql<string | null>`daily_on::text`.as('day'))
+    .select([sql<string | null>`daily_on::text`.as('day'), sql<string>`trim_scale(tolerance)::text`.as('within')])
     .where('consignment_id', '=', consignmentId)
     .executeTakeFirst()
   if (!row) return { ...noScope, frozenAt: null, frozenAfter: 0, frozenTo: 0, dailyOn: null }
@@ -21,7 +21,7 @@ export async function readStocktake(db: Db, consignmentId: string): Promise<Stoc
     filters: storedFilters.parse(row.filters),
     includesInactive: row.includes_inactive,
     isBlind: row.is_blind,
-    tolerance: row.tolerance,
+    tolerance: row.within,
     frozenAt: row.frozen_at,
     frozenAfter: row.frozen_after,
     frozenTo: row.frozen_to,
