@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -36,6 +36,34 @@ test('a start that was killed while the cluster was made begins it again', async
   const server = await startEmbeddedPostgres(folder.path, { throwaway: true })
   await server.stop()
   assert.equal(existsSync(join(folder.path, 'postgres.new')), false)
+})
+
+test('a data folder that was removed, and begun again at the same place, has a database of its own', async () => {
+  await using folder = newFolder()
+  const near = join(folder.path, 'postgres')
+  const places: string[] = []
+  try {
+    for (const label of ['tea', 'milk']) {
+      rmSync(folder.path, { recursive: true })
+      mkdirSync(folder.path, { mode: 0o700 })
+      const server = await startEmbeddedPostgres(folder.path, { throwaway: true })
+      places.push(realpathSync(near))
+      try {
+        await ask(server.url, 'create table box (label text)')
+        await ask(server.url, `insert into box values ('${label}')`)
+      } finally {
+        await server.stop()
+      }
+    }
+    const again = await startEmbeddedPostgres(folder.path, { throwaway: true })
+    try {
+      assert.deepEqual(await ask(again.url, 'select label from box'), [{ label: 'milk' }])
+    } finally {
+      await again.stop()
+    }
+  } finally {
+    for (const place of places) rmSync(place, { recursive: true, force: true })
+  }
 })
 
 function newFolder() {

@@ -1,7 +1,17 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Refusal } from '../kernel/refusal.ts'
@@ -31,11 +41,13 @@ const database = 'consign'
  */
 export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
   const account = databaseAccount()
+  const password = passwordOf(dataDir)
+  const folder = clusterFolder(dataDir, { account, password })
   const cluster: Cluster = {
-    folder: clusterFolder(dataDir, account),
-    logFile: join(clusterFolder(dataDir, account), 'consign.log'),
+    folder,
+    logFile: join(folder, 'consign.log'),
     urlFile: join(dataDir, 'database-url'),
-    password: passwordOf(dataDir),
+    password,
     account,
     binaries: findBinaries(account),
   }
@@ -46,17 +58,31 @@ export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOp
   return { url, stop: () => stop(cluster) }
 }
 
-/** Where the cluster lies: in the data folder, or, where its account cannot go there, in /var/lib with a link to it. */
-function clusterFolder(dataDir: string, account: Account | undefined): string {
-  const near = join(resolve(dataDir), 'postgres')
-  if (account === undefined || canReach(resolve(dataDir), account)) return near
-  const far = join('/var/lib/consign', createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16))
-  mkdirSync('/var/lib/consign', { recursive: true, mode: 0o755 })
-  if (!existsSync(near)) {
+const farFolder = '/var/lib/consign'
+
+/**
+ * Where the cluster lies: in the data folder, or, where its account cannot go there, in /var/lib with a link to it. There its
+ * name is of the place and the password together: a folder that is begun anew at the same place finds nothing of the old one.
+ */
+function clusterFolder(dataDir: string, { account, password }: Pick<Cluster, 'account' | 'password'>): string {
+  const place = resolve(dataDir)
+  const near = join(place, 'postgres')
+  if (account === undefined || canReach(place, account)) return near
+  const there = lstatSync(near, { throwIfNoEntry: false })
+  const link = there?.isSymbolicLink() ? readlinkSync(near) : undefined
+  const namedByPlaceAlone = farName(place)
+  if (link === namedByPlaceAlone) return link
+  const far = farName(`${place}\n${password}`)
+  mkdirSync(farFolder, { recursive: true, mode: 0o755 })
+  if (link !== far && !there?.isDirectory()) {
     rmSync(near, { force: true })
     symlinkSync(far, near)
   }
   return far
+}
+
+function farName(key: string): string {
+  return join(farFolder, createHash('sha256').update(key).digest('hex').slice(0, 16))
 }
 
 function passwordOf(dataDir: string): string {
