@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './kernel/refusal.ts'
 import { origin, wholeNumber, yesOrNo } from './setting-fields.ts'
+import { lightspeedOf, type LightspeedSettings } from './lightspeed-settings.ts'
 import { bucketName, storageOf, type StorageSettings } from './storage-settings.ts'
 import { clockOf, type ClockSettings } from './clock-settings.ts'
 import { readTradingHours, type TradingHours } from './ops/trading.rules.ts'
@@ -126,17 +127,6 @@ const cures: Record<keyof z.infer<typeof settings>, string> = {
   EVIDENCE_KEEP_DAYS: 'days that archived photos and signatures are kept, from 1 to 3650',
 }
 
-export type LightspeedSettings =
-  | { kind: 'simulator'; seed: number; scale: string; port: number }
-  | { kind: 'token'; origin: string; domainPrefix: string | undefined; token: string }
-  | {
-      kind: 'oauth'
-      origin: string | undefined
-      domainPrefix: string | undefined
-      clientId: string
-      clientSecret: string
-    }
-
 /** With which secrets webhooks may be signed. Of each kind two are valid while one replaces the other. */
 export type WebhookSettings = {
   lightspeedSecrets: readonly string[]
@@ -192,7 +182,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     adminToken: data.CONSIGN_ADMIN_TOKEN,
     secretKey: data.CONSIGN_SECRET_KEY,
     serverUrl: data.CONSIGN_URL,
-    lightspeed: lightspeedOf(data),
+    lightspeed: lightspeedOf(data, missing),
     webhooks: webhooksOf(data),
     rateLimits: {
       perAddress: data.RATE_LIMIT_ADDRESS,
@@ -210,24 +200,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     storage: storageOf(data, missing),
     evidence: { archiveDays: data.EVIDENCE_ARCHIVE_DAYS, keepDays: data.EVIDENCE_KEEP_DAYS },
   }
-}
-
-function lightspeedOf(data: z.infer<typeof settings>): LightspeedSettings {
-  const domainPrefix = data.LIGHTSPEED_DOMAIN_PREFIX
-  const at = data.LIGHTSPEED_BASE_URL ?? (domainPrefix ? `https://${domainPrefix}.retail.lightspeed.app` : undefined)
-  if (data.LIGHTSPEED_TOKEN) {
-    if (at) return { kind: 'token', origin: at, domainPrefix, token: data.LIGHTSPEED_TOKEN }
-    throw missing('LIGHTSPEED_DOMAIN_PREFIX', 'LIGHTSPEED_TOKEN')
-  }
-  if (data.LIGHTSPEED_CLIENT_ID || data.LIGHTSPEED_CLIENT_SECRET) {
-    if (!data.LIGHTSPEED_CLIENT_ID) throw missing('LIGHTSPEED_CLIENT_ID', 'LIGHTSPEED_CLIENT_SECRET')
-    if (!data.LIGHTSPEED_CLIENT_SECRET) throw missing('LIGHTSPEED_CLIENT_SECRET', 'LIGHTSPEED_CLIENT_ID')
-    const { LIGHTSPEED_CLIENT_ID: clientId, LIGHTSPEED_CLIENT_SECRET: clientSecret } = data
-    return { kind: 'oauth', origin: data.LIGHTSPEED_BASE_URL, domainPrefix, clientId, clientSecret }
-  }
-  if (data.LIGHTSPEED_BASE_URL) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_BASE_URL')
-  if (domainPrefix) throw missing('LIGHTSPEED_TOKEN', 'LIGHTSPEED_DOMAIN_PREFIX')
-  return { kind: 'simulator', seed: data.SIM_SEED, scale: data.SIM_SCALE, port: data.SIM_PORT }
 }
 
 function webhooksOf(data: z.infer<typeof settings>): WebhookSettings {

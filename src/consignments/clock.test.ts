@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { hub, openOffice, refusalOf, tea, type Office } from '#test/office.ts'
-import { envelope, sendEnvelope, signed, webhookEnv } from '#test/webhooks.ts'
+import { hub, refusalOf, tea } from '#test/office.ts'
+import { openWaitingOffice } from '#test/waiting-office.ts'
 
 test('what has been packed for twelve hours is sent by itself; what was packed an hour ago is not', async () => {
   await using office = await openWaitingOffice()
@@ -90,67 +90,6 @@ test('an order that nobody answered for ten days is cancelled, and who submitted
   )
 })
 
-test('a courier who says that he has picked it up sends it at once, by our number or by his', async () => {
-  await using office = await openWaitingOffice()
-  const [ours, his] = [await office.packed(), await office.packed()]
-  const { number } = await office.show(ours)
-  await office.track(his, 'NZP-77')
-  await office.courier('shipment.picked_up', { reference: number })
-  await office.courier('tracking', { status: 'Picked up', parcels: [{ tracking_number: 'NZP-77' }] })
-  assert.deepEqual([(await office.show(ours)).status, (await office.show(his)).status], ['SENT', 'SENT'])
-  const [entry] = (await office.timeline(ours)).data
-  assert.deepEqual([entry?.action, entry?.reason], ['consignment.transitioned', 'Picked up by the courier'])
-  const tracking = await office.consignments[':id'].tracking.$get({ param: { id: his } })
-  const { pickedUp } = await tracking.json()
-  assert.deepEqual(
-    pickedUp.map(({ carrier, reference }) => [carrier, reference]),
-    [['nzpost', 'NZP-77']],
-  )
-})
-
-test('an order that the supplier’s courier has picked up is in transit, and can no longer be cancelled', async () => {
-  await using office = await openWaitingOffice()
-  const { id, number } = await office.order()
-  await sql`update consignment set status = 'OPEN', approval = 'approved' where id = ${id}`.execute(office.db)
-  await office.walk(id, 'SENT')
-  await office.courier('collected', { consignment_reference: number })
-  assert.equal((await office.timeline(id)).data[0]?.action, 'consignment.shipped')
-  const refused = await refusalOf(await office.move(id, 'CANCELLED', { reason: 'Too late' }))
-  assert.equal(Object(refused.details).hindrance, 'goods_under_way')
-})
-
-test('a number that nobody knows is kept, and counts as soon as somebody says whose it is', async () => {
-  await using office = await openWaitingOffice()
-  const id = await office.packed()
-  await office.courier('picked_up', { tracking_reference: 'NZP-88' })
-  const [event] = (await (await office.api.api.v1['webhook-events'].$get({ query: {} })).json()).data
-  assert.equal(event?.outcome, 'picked up, but nobody knows NZP-88')
-  assert.equal((await office.show(id)).status, 'PACKAGED')
-  await office.track(id, 'NZP-88')
-  await office.work('consignments.pick-up')
-  assert.equal((await office.show(id)).status, 'SENT')
-})
-
-test('a courier who comes while it is still being packed takes nothing away; it is sent as soon as it is packed', async () => {
-  await using office = await openWaitingOffice()
-  const { id, number } = await office.transfer()
-  await office.walk(id, 'OPEN', 'PACKING')
-  await office.courier('picked_up', { order_number: number })
-  await office.courier('pickup_requested', { order_number: number })
-  assert.equal((await office.show(id)).status, 'PACKING')
-  await office.walk(id, 'PACKAGED')
-  await office.run('consignments.send-packaged')
-  assert.equal((await office.show(id)).status, 'SENT')
-})
-
-test('a pick-up that is only booked, or failed, sends nothing', async () => {
-  await using office = await openWaitingOffice()
-  const id = await office.packed()
-  const { number } = await office.show(id)
-  for (const type of ['pickup_scheduled', 'pickup_failed', 'label_printed']) await office.courier(type, { number })
-  assert.equal((await office.show(id)).status, 'PACKAGED')
-})
-
 test('what is late or stuck is listed with the reason, the oldest first, also from the command line', async () => {
   await using office = await openWaitingOffice()
   const late = await office.make({
@@ -191,75 +130,3 @@ test('what is late or stuck is listed with the reason, the oldest first, also fr
   assert.match((await office.consign('consignment attention --stuck')).stdout, /being packed, and nobody packs/)
   assert.equal((await refusalOf(await office.consignments.attention.$get({ query: { after: 'x' } }))).status, 422)
 })
-
-async function openWaitingOffice() {
-  const office = await openOffice({ env: webhookEnv })
-  const work = (kind: string) => workNow(office, kind)
-  const packed = (lines?: Parameters<Office['transfer']>[0]) => packedIn(office, lines)
-  const attention = async (query: { overdue?: 'true'; stuck?: 'true' }) => {
-    const { data } = await (await office.consignments.attention.$get({ query })).json()
-    return data.map(({ id, because }) => [id, because.map(({ code }) => code)])
-  }
-  return {
-    ...office,
-    packed,
-    work,
-    attention,
-    stuck: () => attention({ stuck: 'true' }),
-    closed: async () => {
-      const id = await packed()
-      await office.walk(id, 'SENT', 'RECEIVING', 'RECEIVED', 'CLOSED')
-      return id
-    },
-    /** As if it had been in its status since so many hours. */
-    ago: (id: string, hours: number) =>
-      sql`update consignment set status_since = now() - make_interval(hours => ${hours}) where id = ${id}`.execute(
-        office.db,
-      ),
-    waited: (id: string, hours: number) => waited(office, id, hours),
-    /** An order that was submitted so many hours ago. */
-    waiting: async (hours: number) => {
-      const { id } = await office.order()
-      await office.consignments[':id'].approval.$post({ param: { id }, json: { decision: 'submit' } })
-      await waited(office, id, hours)
-      return id
-    },
-    /** What the clock does, now. */
-    run: async (name: 'consignments.send-packaged' | 'consignments.archive' | 'approvals.keep') => {
-      await office.post(`/api/v1/schedules/${name}/runs`, {})
-      await work(name)
-    },
-    track: (id: string, reference: string) =>
-      office.consignments[':id'].tracking.$post({ param: { id }, json: { reference, carrier: 'nzpost' } }),
-    courier: (type: string, data: object) => courierSays(office, type, data),
-  }
-}
-
-async function workNow(office: Office, kind: string) {
-  const answer = await office.post('/api/v1/jobs/processing', { kind, batch: 50 })
-  assert.deepEqual([answer.status, Object(await answer.json()).failed], [200, 0])
-}
-
-async function packedIn(office: Office, lines?: Parameters<Office['transfer']>[0]) {
-  const { id } = await office.transfer(lines)
-  await office.walk(id, 'OPEN', 'PACKING', 'PACKAGED')
-  return id
-}
-
-async function courierSays(office: Office, type: string, data: object) {
-  const letter = envelope({ event_type: type, data })
-  const answer = await sendEnvelope(
-    office,
-    letter,
-    signed(letter, 'the-secret-of-the-post'),
-    '/webhooks/courier/nzpost',
-  )
-  assert.equal(answer.status, 202)
-  await workNow(office, 'webhooks.process')
-  await workNow(office, 'consignments.pick-up')
-}
-
-async function waited({ db }: Office, id: string, hours: number) {
-  await sql`update approval_request set asked_at = now() - make_interval(hours => ${hours})
-    where consignment_id = ${id}`.execute(db)
-}

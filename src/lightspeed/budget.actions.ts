@@ -1,4 +1,4 @@
-import type { LightspeedSettings } from '../config.ts'
+import type { LightspeedSettings } from '../lightspeed-settings.ts'
 import { must, type Context } from '../context.ts'
 import type { Budget } from './budget.rules.ts'
 import { findBudget } from './budget.store.ts'

@@ -1,4 +1,4 @@
-import type { LightspeedSettings } from '../config.ts'
+import type { LightspeedSettings } from '../lightspeed-settings.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { noteIdentity } from './identity.store.ts'

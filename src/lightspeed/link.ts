@@ -1,4 +1,4 @@
-import type { LightspeedSettings } from '../config.ts'
+import type { LightspeedSettings } from '../lightspeed-settings.ts'
 import type { CircuitBreaker } from './breaker.ts'
 import type { Lightspeed } from './client.ts'
 import type { OAuth } from './oauth.ts'
